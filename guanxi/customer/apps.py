@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Customer(AppConfig):
+    name = "guanxi.customer"
+    label = "customer"

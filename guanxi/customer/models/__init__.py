@@ -1,0 +1,30 @@
+"""The record's nouns. Every row about a customer carries its source record (never rewritten) and a derived party."""
+
+from guanxi.customer.models.consent import Consent, ContactRule
+from guanxi.customer.models.event import Event
+from guanxi.customer.models.outbox import Outbox
+from guanxi.customer.models.party import Party, PartyRole
+from guanxi.customer.models.reading import Computation, Reading
+from guanxi.customer.models.relationship import Relationship
+from guanxi.customer.models.source import Identifier, Source, SourceRecord, SupersededPayload
+from guanxi.customer.models.tag import PartyTag, Tag
+from guanxi.customer.models.view import SavedView
+
+__all__ = [
+    "Computation",
+    "Consent",
+    "ContactRule",
+    "Event",
+    "Identifier",
+    "Outbox",
+    "Party",
+    "PartyRole",
+    "PartyTag",
+    "Reading",
+    "Relationship",
+    "SavedView",
+    "Source",
+    "SourceRecord",
+    "SupersededPayload",
+    "Tag",
+]

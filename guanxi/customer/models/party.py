@@ -1,0 +1,77 @@
+"""A party: one person, organisation or household, remembered once. Its fields are derived from its source records."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Value
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer.models.about import AboutParty
+
+
+class Party(models.Model):
+    """The golden record. Nobody types into it: survivorship computes it, and `provenance` says from which source."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+        HOUSEHOLD = "household", _("Household")
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
+    name = models.CharField(max_length=200)
+    latin_name = models.CharField(max_length=200, blank=True)  # as the customer writes it, else pinyin
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=32, blank=True)  # E.164
+    street = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    # {field: [source record id, as-of time]}: who says so, since when
+    provenance = models.JSONField(default=dict)
+    sort_key = models.CharField(max_length=250, blank=True)  # pinyin or folded Latin
+    search = models.TextField(blank=True, default="")  # tokens parted by one space, see customer.search
+    search_vector = models.GeneratedField(
+        expression=Func(Func(F("search"), Value(" "), function="string_to_array"), function="array_to_tsvector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    team = models.ForeignKey("access.Team", models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField(null=True)  # the last thing that happened with this customer
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["search_vector"], name="party_search"),
+            models.Index(fields=["sort_key", "id"], name="party_by_name"),
+            models.Index(F("touched_at").desc(nulls_last=True), "id", name="party_by_touch"),
+            models.Index(fields=["owner", "sort_key", "id"], name="party_by_owner"),
+            models.Index(fields=["team", "sort_key", "id"], name="party_by_team"),
+            models.Index(fields=["country", "sort_key", "id"], name="party_by_country"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyRole(AboutParty):
+    """What a party is to the company, from a day until a day. One party may hold several roles."""
+
+    class Role(models.TextChoices):
+        CUSTOMER = "customer", _("Customer")
+        SUPPLIER = "supplier", _("Supplier")
+        OWNER = "owner", _("Owner")
+        PARTNER = "partner", _("Partner")
+        EMPLOYEE = "employee", _("Employee")
+
+    role = models.CharField(max_length=10, choices=Role)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source_record", "role", "since"], name="one_role_per_start")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.role}"

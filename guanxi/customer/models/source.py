@@ -1,0 +1,76 @@
+"""Where facts come from: sources, their records kept verbatim, and the identifiers read out of them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer.models.about import AboutParty
+
+
+class Source(models.Model):
+    """A system or a person that tells us about customers: the till, the web shop, our own forms (`guanxi`)."""
+
+    OWN = "guanxi"
+
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    rank = models.PositiveSmallIntegerField(default=50)  # survivorship: the lower rank is believed first
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceRecord(models.Model):
+    """One customer as one source describes it. The payload is verbatim; the party is derived, and moves with merges."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="records")
+    external_id = models.CharField(max_length=120)
+    payload = models.JSONField(default=dict)  # as it came: {column: value}
+    fields = models.JSONField(default=dict)  # golden fields read from the payload: {field: value}
+    as_of = models.DateTimeField()
+    received_at = models.DateTimeField()
+    party = models.ForeignKey("customer.Party", models.PROTECT, related_name="source_records")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_record_per_external_id")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.external_id}"
+
+
+class SupersededPayload(models.Model):
+    """What a source record said before its source said something newer: nothing that came in is ever lost."""
+
+    source_record = models.ForeignKey(SourceRecord, models.CASCADE, related_name="superseded")
+    payload = models.JSONField()
+    fields = models.JSONField()
+    as_of = models.DateTimeField()
+    received_at = models.DateTimeField()
+    superseded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.source_record_id} until {self.superseded_at:%Y-%m-%d}"
+
+
+class Identifier(AboutParty):
+    """Something that points at a customer: an address, a number, a card. Normalised, with the source's own spelling."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone")
+        NUMBER = "number", _("Customer number")
+        CARD = "card", _("Card")
+        WECOM = "wecom", _("WeCom")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=254)
+    raw = models.CharField(max_length=254)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source_record", "kind", "value"], name="one_identifier_per_record")
+        ]
+        indexes = [models.Index(fields=["kind", "value"], name="identifier_value")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Catalogue(AppConfig):
+    name = "guanxi.foundation.catalogue"
+    label = "catalogue"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Company(AppConfig):
+    name = "guanxi.foundation.company"
+    label = "company"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Push(AppConfig):
+    name = "guanxi.foundation.push"
+    label = "push"

@@ -1,0 +1,18 @@
+from guanxi.insight.models.programme import Assignment, Exposure, Programme, ProgrammeClosure, Verdict
+from guanxi.insight.models.refresh import ModelCard, Refresh, RefreshStep
+from guanxi.insight.models.segment import Segment
+from guanxi.insight.models.suggestion import Answer, Suggestion
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Exposure",
+    "ModelCard",
+    "Programme",
+    "ProgrammeClosure",
+    "Refresh",
+    "RefreshStep",
+    "Segment",
+    "Suggestion",
+    "Verdict",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Transfer(AppConfig):
+    name = "guanxi.integration.transfer"
+    label = "transfer"

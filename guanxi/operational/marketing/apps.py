@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Marketing(AppConfig):
+    name = "guanxi.operational.marketing"
+    label = "marketing"

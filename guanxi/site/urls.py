@@ -1,0 +1,13 @@
+"""The addresses of the house. Each app names its own below its prefix."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("guanxi.foundation.accounts.urls")),
+    path("", include("guanxi.foundation.ui.urls")),
+    path("customers/", include("guanxi.customer.urls")),
+    path("insight/", include("guanxi.insight.urls")),
+    path("marketing/", include("guanxi.operational.marketing.urls")),
+    path("channels/", include("guanxi.collaborative.channels.urls")),
+    path("transfer/", include("guanxi.integration.transfer.urls")),
+]
