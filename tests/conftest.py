@@ -1,0 +1,33 @@
+"""What every test may ask for. The database server is started by the first test that needs one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guanxi.foundation import server
+
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[server.Address]:
+    """One server for all workers of the run; with DATABASE_URL or GUANXI_TEST_DATABASE_URL the one named there."""
+    with server.use(Path(os.environ["GUANXI_HOME"]), HASTY) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: server.Address, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Before pytest-django makes the test database of this worker, the server runs."""
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The controller made the throw-away folder; it removes it after the last worker has left."""
+    folder = Path(os.environ["GUANXI_TEST_HOME"]).parent
+    if not hasattr(config, "workerinput") and folder.name == f"guanxi-tests-{os.getpid()}":
+        shutil.rmtree(folder, ignore_errors=True)
