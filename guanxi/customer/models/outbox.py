@@ -20,6 +20,7 @@ class Outbox(AboutParty):
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=250, blank=True)
     body = models.TextField()
+    unsubscribe_url = models.CharField(max_length=500, blank=True, default="")  # where the customer ends such messages
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
