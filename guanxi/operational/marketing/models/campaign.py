@@ -1,0 +1,65 @@
+"""A campaign: to whom, what, how much, and how its effect will be measured. Until launched it may be changed."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer.models import Event, Purpose
+from guanxi.foundation.accounts.models import User
+from guanxi.insight.models import Programme
+
+
+class Campaign(models.Model):
+    """One message to one segment, tried against a control group. Money is in the company's currency."""
+
+    class Channel(models.TextChoices):
+        MAIL = Event.Channel.MAIL.value, _("E-mail")
+
+    name = models.CharField(_("Name"), max_length=160, unique=True)
+    segment = models.ForeignKey("insight.Segment", models.PROTECT, related_name="+", verbose_name=_("Segment"))
+    channel = models.CharField(_("Channel"), max_length=8, choices=Channel, default=Channel.MAIL)
+    purpose = models.CharField(_("Purpose"), max_length=10, choices=Purpose, default=Purpose.OFFERS)
+    works_by = models.CharField(
+        _("Should earn by"), max_length=8, choices=Programme.WorksBy, default=Programme.WorksBy.LONGER
+    )
+    control_share = models.FloatField(_("Control share"), default=0.2)
+    outcome_days = models.PositiveIntegerField(_("Outcome window"), default=28, validators=[MinValueValidator(1)])
+    unit_cost = models.DecimalField(
+        _("Cost per message"), max_digits=14, decimal_places=4, default=0, validators=[MinValueValidator(Decimal(0))]
+    )
+    fixed_cost = models.DecimalField(
+        _("Fixed cost"), max_digits=14, decimal_places=2, default=0, validators=[MinValueValidator(Decimal(0))]
+    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(control_share__gt=0, control_share__lt=1), name="a_campaign_has_a_control_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Message(models.Model):
+    """What a campaign says in one language: templates with merge fields, see `merge_fields`."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="messages")
+    language = models.CharField(max_length=10, choices=User.Language)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "language"], name="one_message_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.subject}"
