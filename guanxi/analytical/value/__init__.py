@@ -1,0 +1,50 @@
+"""What customers are worth: what they did (RFM), what they will do (BG/NBD family), for how much (gamma-gamma).
+
+Lines of purchases → `purchase_statistics`, `rfm` (Ibis, run in the database) → `Histories` → `fit_…` on `Statistics` →
+`expected_purchases`, `expected_value`. `backtest` lets the models forecast a past period beside their baselines;
+`forecast` uses the winner and gives intervals with the coverage the back-test found.
+"""
+
+from guanxi.analytical.value.baselines import hiatus, personal_mean, same_rate
+from guanxi.analytical.value.bg_nbd import BgNbd, fit_bg_nbd
+from guanxi.analytical.value.customer_value import expected_value
+from guanxi.analytical.value.dropout import expected_purchases
+from guanxi.analytical.value.facts import (
+    calibration_and_holdout,
+    count_histories,
+    outcomes,
+    purchase_days,
+    purchase_statistics,
+)
+from guanxi.analytical.value.fitting import Finding, FitReport
+from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend, fit_gamma_gamma
+from guanxi.analytical.value.histories import Histories, Statistics
+from guanxi.analytical.value.mbg_nbd import MbgNbd, fit_mbg_nbd, probability_alive
+from guanxi.analytical.value.rfm import rfm, rfm_scores
+
+__all__ = [
+    "BgNbd",
+    "Finding",
+    "FitReport",
+    "GammaGamma",
+    "Histories",
+    "MbgNbd",
+    "Statistics",
+    "calibration_and_holdout",
+    "count_histories",
+    "expected_purchases",
+    "expected_spend",
+    "expected_value",
+    "fit_bg_nbd",
+    "fit_gamma_gamma",
+    "fit_mbg_nbd",
+    "hiatus",
+    "outcomes",
+    "personal_mean",
+    "probability_alive",
+    "purchase_days",
+    "purchase_statistics",
+    "rfm",
+    "rfm_scores",
+    "same_rate",
+]

@@ -1,0 +1,168 @@
+"""The family of models in which a customer buys at random while active and may drop out after a purchase.
+
+Assumptions (Fader, Hardie & Lee 2005, Marketing Science 24, 275-284; Batislam, Denizel & Filiztekin 2007, IJRM 24,
+201-209): (1) while active a customer buys as a Poisson process of rate λ; (2) λ differs between customers as a gamma
+distribution (shape r, rate alpha); (3) after each purchase the customer drops out for good with chance p; (4) p differs
+between customers as a beta distribution (a, b); (5) λ and p are independent. The two models differ in one number, the
+`chances` to drop out that come before the first repeat purchase: none in the BG/NBD, one in the MBG/NBD.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
+
+import numpy as np
+from scipy.special import betaln, digamma, expit, gammaln
+
+from guanxi.analytical.arrays import Array, positive
+from guanxi.analytical.value.fitting import EDGE, LARGEST, Finding, FitReport, least
+from guanxi.analytical.value.histories import Histories, Statistics, _distinct
+from guanxi.analytical.value.quadrature import beta_nodes
+
+STARTS = ((0.5, 1.0, 0.5, 1.5), (1.5, 5.0, 0.2, 5.0), (5.0, 1.0, 2.0, 10.0))
+SCALED_SPAN = 10.0
+NEGLIGIBLE = 1e-3
+CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class DropoutModel:
+    """Parameters of a model of the family. alpha has the unit of time of the histories; the others have none."""
+
+    chances: ClassVar[int]
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+    report: FitReport | None = field(default=None, compare=False)
+
+    def rounded(self, digits: int) -> Self:
+        """The same model with parameters rounded, to compare with a printed table."""
+        figures = {name: round(getattr(self, name), digits) for name in ("r", "alpha", "a", "b")}
+        return replace(self, **figures)
+
+    @property
+    def mean_dropout(self) -> float:
+        """Mean chance to drop out after a purchase."""
+        return self.a / (self.a + self.b)
+
+
+def fit_dropout(model: type[DropoutModel], statistics: Statistics) -> DropoutModel:
+    """The likeliest parameters for the customers counted in `statistics`."""
+    scale = SCALED_SPAN / statistics.span
+    likelihood = Likelihood(statistics, scale, model.chances)
+    optimum = least(likelihood, STARTS)
+    r, alpha, a, b = (float(p) for p in optimum.parameters)
+    names = ("r", "alpha", "a", "b")
+    repeats = float(statistics.count @ statistics.frequency)
+    # The likelihood of scaled times differs from that of the caller's by one factor `scale` per repeat purchase.
+    log_likelihood = -optimum.loss * statistics.customers + repeats * np.log(scale)
+    report = FitReport(
+        log_likelihood=float(log_likelihood),
+        customers=statistics.customers,
+        converged=optimum.converged,
+        runaway=tuple(names[i] for i in optimum.at_edge),
+        findings=_findings(r, a, b, optimum.converged),
+    )
+    return model(r, float(alpha / scale), a, b, report)
+
+
+def _findings(r: float, a: float, b: float, converged: bool) -> tuple[Finding, ...]:
+    rules = [
+        (Finding.NOT_CONVERGED, not converged),
+        (Finding.NO_DROPOUT, a / (a + b) < NEGLIGIBLE),
+        (Finding.EQUAL_DROPOUT, min(a, b) > LARGEST / 100),
+        (Finding.EQUAL_RATES, r * EDGE > LARGEST / 100),
+    ]
+    return tuple(finding for finding, holds in rules if holds)
+
+
+class Likelihood:
+    """Mean negative log-likelihood of counted histories with its gradient in (r, alpha, a, b).
+
+    Special functions are taken over distinct frequencies and logarithms over distinct times only; each row then costs
+    a few additions.
+    """
+
+    def __init__(self, statistics: Statistics, scale: float, chances: int) -> None:
+        self.weight = statistics.count / statistics.customers
+        self.x, self.of_x = np.unique(statistics.frequency, return_inverse=True)
+        self.t_x, self.of_t_x = np.unique(statistics.recency * scale, return_inverse=True)
+        self.T, self.of_T = np.unique(statistics.T * scale, return_inverse=True)
+        self.weight_of_x = np.bincount(self.of_x, weights=self.weight)
+        self.events = self.x + chances
+
+    def __call__(self, parameters: Array) -> tuple[float, Array]:
+        r, alpha, a, b = parameters
+        shape, end = r + self.x, b + self.events
+        log_T, log_t_x = np.log(alpha + self.T)[self.of_T], np.log(alpha + self.t_x)[self.of_t_x]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            odds = np.where(self.events > 0, np.log(a) - np.log(end - 1.0), -np.inf)
+        shape_of_row = shape[self.of_x]
+        log_odds = odds[self.of_x] + shape_of_row * (log_T - log_t_x)
+        by_x = gammaln(shape) - gammaln(r) + r * np.log(alpha) + betaln(a, end) - betaln(a, b)
+        by_row = np.logaddexp(0.0, log_odds) - shape_of_row * log_T
+        loss = -(self.weight_of_x @ by_x) - self.weight @ by_row
+        return float(loss), -self._gradient(parameters, expit(log_odds), log_T, log_t_x)
+
+    def _gradient(self, parameters: Array, dead: Array, log_T: Array, log_t_x: Array) -> Array:
+        r, alpha, a, b = parameters
+        shape, end = r + self.x, b + self.events
+        w_dead = self.weight * dead
+        w_live = self.weight - w_dead
+        dead_of_x = np.bincount(self.of_x, weights=w_dead, minlength=len(self.x))
+        rate = w_live * np.exp(-log_T) + w_dead * np.exp(-log_t_x)
+        by_a_b = self.weight_of_x @ (digamma(a + b) - digamma(a + end))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            last = np.where(self.events > 0, dead_of_x / (end - 1.0), 0.0)
+        return np.array(
+            [
+                self.weight_of_x @ (digamma(shape) - digamma(r)) + np.log(alpha) - w_live @ log_T - w_dead @ log_t_x,
+                r / alpha - shape[self.of_x] @ rate,
+                by_a_b + dead_of_x.sum() / a,
+                by_a_b + self.weight_of_x @ (digamma(end) - digamma(b)) - last.sum(),
+            ]
+        )
+
+
+def active_share(model: DropoutModel, histories: Histories) -> Array:
+    """Posterior chance of each customer that no purchase so far was the last. Internal: for the BG/NBD it is no churn.
+
+    In the BG/NBD whoever bought once is active with certainty, so it ranks churners first.
+    """
+    x, events = histories.frequency, histories.frequency + model.chances
+    silent = np.log1p((histories.T - histories.recency) / (model.alpha + histories.recency))
+    with np.errstate(divide="ignore"):
+        odds = np.where(events > 0, np.log(model.a) - np.log(np.maximum(model.b + events - 1.0, 0.0)), -np.inf)
+    return np.asarray(expit(-(odds + (model.r + x) * silent)), dtype=np.float64)
+
+
+def expected_purchases(model: DropoutModel, histories: Histories, *, horizon: float) -> Array:
+    """Purchase days of each customer within the next `horizon` (the unit of the histories), one float each.
+
+    An active customer of rate λ and dropout chance p makes (1 − exp(−λpt)) / p purchases in t; this is its mean over
+    the posterior of λ and p, times the chance to be active. Equal to equation 10 of Fader, Hardie & Lee (2005), but
+    finite for every parameter: the closed form divides by a − 1. AnalysisError unless horizon > 0.
+    """
+    positive(horizon, "horizon")
+    if not len(histories):
+        return np.zeros(0)
+    groups, rows = _distinct(histories.frequency, histories.T)
+    x, T = histories.frequency[rows], histories.T[rows]
+    levels, of_level = np.unique(x, return_inverse=True)
+    p, weight = beta_nodes(model.a, model.b + levels + model.chances)
+    rate = horizon / (model.alpha + T)
+    active = np.concatenate(
+        [
+            _purchases_while_active(model.r + x[part], rate[part], p[of_level[part]], weight[of_level[part]])
+            for part in (slice(start, start + CHUNK) for start in range(0, len(x), CHUNK))
+        ]
+    )
+    return np.asarray(active_share(model, histories) * active[groups], dtype=np.float64)
+
+
+def _purchases_while_active(shape: Array, rate: Array, p: Array, weight: Array) -> Array:
+    """Mean over p of (1 − (1 + p·rate)^−shape) / p; its limit shape·rate where p vanishes."""
+    nodes = np.maximum(p, np.finfo(np.float64).tiny)
+    purchases = -np.expm1(-shape[:, None] * np.log1p(nodes * rate[:, None])) / nodes
+    return np.asarray((weight * purchases).sum(axis=1), dtype=np.float64)
