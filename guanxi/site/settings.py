@@ -70,6 +70,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(GUANXI_HOME, os.environ)}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
