@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customer.models import Event, Purpose
+from guanxi.customer.models import Event
+from guanxi.customer.models.consent import Purpose
 from guanxi.foundation.accounts.models import User
 from guanxi.insight.models import Programme
 
