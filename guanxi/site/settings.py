@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guanxi.foundation.catalogue",
     "guanxi.foundation.history",
     "guanxi.foundation.ui",
+    "guanxi.foundation.administration",
     "guanxi.customer",
     "guanxi.insight",
     "guanxi.operational.marketing",

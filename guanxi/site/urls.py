@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("guanxi.foundation.accounts.urls")),
     path("", include("guanxi.foundation.ui.urls")),
+    path("settings/", include("guanxi.foundation.administration.urls")),
     path("customers/", include("guanxi.customer.urls")),
     path("insight/", include("guanxi.insight.urls")),
     path("marketing/", include("guanxi.operational.marketing.urls")),

@@ -1,6 +1,7 @@
 """Roles and what they may do: deny by default, one grant a line."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,7 +29,7 @@ class Role(models.Model):
     name = models.CharField(max_length=120)
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)  # the starting roles' names are in the catalogue; others stay as typed
 
 
 class Grant(models.Model):

@@ -1,9 +1,18 @@
 """The roles a new company starts with. An administrator may change them; this file is only the beginning."""
 
+from django.utils.translation import gettext_noop
+
 from guanxi.foundation.access.models import Grant, Reach, Role
 
+SEE = {"today.read": Reach.ALL, "product.read": Reach.ALL, "customer.read": Reach.ALL}
 READ_INSIGHT = {"insight.read": Reach.ALL, "loop.read": Reach.ALL}
-SELL = {"today.read": Reach.OWN, "customer.read": Reach.TEAM, "customer.write": Reach.OWN, "customer.create": Reach.OWN}
+SELL = {
+    "today.read": Reach.OWN,
+    "product.read": Reach.ALL,
+    "customer.read": Reach.TEAM,
+    "customer.write": Reach.OWN,
+    "customer.create": Reach.OWN,
+}
 MARKET = {
     "segment.read": Reach.ALL,
     "segment.write": Reach.ALL,
@@ -27,14 +36,13 @@ KEEP = {
 }
 
 STARTING_ROLES: dict[str, tuple[str, dict[str, Reach]]] = {
-    "representative": ("Sales representative", {**SELL, "segment.read": Reach.ALL}),
-    "agent": ("Service agent", {"today.read": Reach.OWN, "customer.read": Reach.ALL, "customer.write": Reach.ALL}),
-    "marketer": ("Marketer", {"today.read": Reach.ALL, "customer.read": Reach.ALL, **MARKET, **READ_INSIGHT}),
+    "representative": (gettext_noop("Sales representative"), {**SELL, "segment.read": Reach.ALL}),
+    "agent": (gettext_noop("Service agent"), {**SEE, "today.read": Reach.OWN, "customer.write": Reach.ALL}),
+    "marketer": (gettext_noop("Marketer"), {**SEE, **MARKET, **READ_INSIGHT}),
     "analyst": (
-        "Analyst",
+        gettext_noop("Analyst"),
         {
-            "today.read": Reach.ALL,
-            "customer.read": Reach.ALL,
+            **SEE,
             "segment.read": Reach.ALL,
             "segment.write": Reach.ALL,
             "campaign.read": Reach.ALL,
@@ -43,8 +51,11 @@ STARTING_ROLES: dict[str, tuple[str, dict[str, Reach]]] = {
             **READ_INSIGHT,
         },
     ),
-    "manager": ("Manager", {**OVERSEE, **MARKET, **READ_INSIGHT, "refresh.run": Reach.ALL, "audit.read": Reach.ALL}),
-    "administrator": ("Administrator", {**OVERSEE, **MARKET, **READ_INSIGHT, **KEEP}),
+    "manager": (
+        gettext_noop("Manager"),
+        {**OVERSEE, **MARKET, **READ_INSIGHT, "refresh.run": Reach.ALL, "audit.read": Reach.ALL},
+    ),
+    "administrator": (gettext_noop("Administrator"), {**OVERSEE, **MARKET, **READ_INSIGHT, **KEEP}),
 }
 
 

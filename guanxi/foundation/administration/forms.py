@@ -1,0 +1,81 @@
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.numbers import list_currencies
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guanxi.foundation.access.models import Reach, Role, Team
+from guanxi.foundation.access.verbs import declared
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.company.models import Company
+
+
+class MemberForm(forms.ModelForm[User]):
+    """A colleague's place in the company. Language, zone and theme are their own to choose."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "role", "team", "is_active"]
+        labels = {"role": gettext_lazy("Role"), "team": gettext_lazy("Team"), "is_active": gettext_lazy("May log in")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].required = True
+        self.fields["role"].queryset = Role.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.order_by("name")  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class GrantsForm(forms.Form):
+    """One choice a verb: not granted, or as far as own, team or all customers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for verb, label in declared():
+            self.fields[verb] = forms.ChoiceField(
+                label=label, choices=[("", _("not granted")), *Reach.choices], required=False, help_text=verb
+            )
+
+    def granted(self) -> dict[str, Reach]:
+        return {verb: Reach(far) for verb, far in self.cleaned_data.items() if far}
+
+
+class CompanyForm(forms.ModelForm[Company]):
+    class Meta:
+        model = Company
+        fields = ["name", "currency", "timezone", "country"]
+        labels = {
+            "name": gettext_lazy("Name"),
+            "currency": gettext_lazy("Currency"),
+            "timezone": gettext_lazy("Time zone"),
+            "country": gettext_lazy("Country"),
+        }
+        help_texts = {
+            "currency": gettext_lazy("Three letters, such as CNY. All amounts are kept in it."),
+            "timezone": gettext_lazy("Such as Asia/Shanghai. A day begins at midnight there."),
+            "country": gettext_lazy(
+                "Two letters, such as CN. Telephone numbers without a prefix are read as from there."
+            ),
+        }
+
+    def clean_currency(self) -> str:
+        return _one_of(self.cleaned_data["currency"].upper(), list_currencies(), _("There is no such currency."))
+
+    def clean_timezone(self) -> str:
+        return _one_of(self.cleaned_data["timezone"], available_timezones(), _("There is no such time zone."))
+
+    def clean_country(self) -> str:
+        known = {code for code in Locale("en").territories if len(code) == 2}
+        return _one_of(self.cleaned_data["country"].upper(), known, _("There is no such country."))
+
+
+def _one_of(value: str, known: set[str], sentence: str) -> str:
+    if value not in known:
+        raise ValidationError(sentence)
+    return value

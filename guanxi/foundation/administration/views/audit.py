@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guanxi.foundation.access.doors import requires
+from guanxi.foundation.audit.queries import PAGE, trail
+
+
+@require_safe
+@requires("audit.read")
+def audit_trail(request: HttpRequest) -> HttpResponse:
+    """Who did what, newest first."""
+    asked = {"verb": request.GET.get("verb", "").strip(), "subject": request.GET.get("subject", "").strip()}
+    before = request.GET.get("before", "")
+    entries = list(trail(**asked, before=int(before) if before.isdecimal() else None))
+    more = entries[PAGE - 1].pk if len(entries) > PAGE else None
+    return render(request, "administration/trail.html", {"entries": entries[:PAGE], "more": more, **asked})

@@ -1,0 +1,73 @@
+"""The administrator sets up company, people and roles; nobody else finds the pages, and every change leaves a line."""
+
+import pytest
+
+from guanxi.foundation.access.doors import may, reach
+from guanxi.foundation.access.models import Reach, Role
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.audit.models import Entry
+from guanxi.foundation.company.models import Company
+from tests.world import logged_in
+
+PAGES = ["/settings/", "/settings/people/", "/settings/people/new/", "/settings/roles/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_settings_open_for_the_administrator_and_do_not_exist_for_others(
+    page: str, ada: User, sue: User, alice: User, mallory: User
+) -> None:
+    assert logged_in(ada).get(page).status_code == 200
+    for other in (sue, alice, mallory):
+        assert logged_in(other).get(page).status_code == 404
+
+
+def test_changing_the_company_leaves_a_line_on_the_trail(ada: User) -> None:
+    facts = {"name": "Nanshan Trading", "currency": "cny", "timezone": "Asia/Shanghai", "country": "cn"}
+
+    logged_in(ada).post("/settings/", facts)
+
+    company = Company.objects.get()
+    assert (company.name, company.currency, company.country) == ("Nanshan Trading", "CNY", "CN")
+    assert Entry.objects.get().verb == "company.changed"
+    assert "company.changed" in logged_in(ada).get("/settings/audit/").text
+
+
+@pytest.mark.parametrize(("field", "nonsense"), [("currency", "XYZ"), ("timezone", "Mars/Olympus"), ("country", "ZZZ")])
+def test_a_nonsensical_company_is_refused_with_a_sentence(field: str, nonsense: str, ada: User) -> None:
+    facts = {"name": "N", "currency": "CNY", "timezone": "Asia/Shanghai", "country": "CN", field: nonsense}
+
+    answer = logged_in(ada).post("/settings/", facts)
+
+    assert answer.status_code == 422
+    assert Company.objects.get().name == "Northgate"
+
+
+def test_a_new_colleague_is_placed_and_cannot_log_in_before_setting_a_password(ada: User) -> None:
+    role = Role.objects.get(key="representative")
+
+    logged_in(ada).post(
+        "/settings/people/new/", {"email": "New@Guanxi.example", "name": "New", "role": role.pk, "is_active": "on"}
+    )
+
+    colleague = User.objects.get(email="new@guanxi.example")
+    assert not colleague.has_usable_password()
+    assert reach(colleague, "customer.read") == Reach.TEAM
+
+
+def test_the_last_administrator_cannot_lock_the_company_out(ada: User) -> None:
+    answer = logged_in(ada).post(
+        f"/settings/people/{ada.pk}/", {"email": ada.email, "name": ada.name, "role": ada.role_id}
+    )
+
+    assert answer.status_code == 422
+    assert User.objects.get(pk=ada.pk).is_active
+
+
+def test_what_a_role_is_granted_holds_from_the_next_page_on(ada: User, alice: User) -> None:
+    role = Role.objects.get(key="representative")
+    assert not may(alice, "audit.read")
+
+    logged_in(ada).post(f"/settings/roles/{role.pk}/", {"audit.read": "all"})
+
+    assert may(User.objects.get(pk=alice.pk), "audit.read")
+    assert not may(User.objects.get(pk=alice.pk), "customer.read")
