@@ -5,6 +5,7 @@ Lines of purchases → `purchase_statistics`, `rfm` (Ibis, run in the database) 
 `forecast` uses the winner and gives intervals with the coverage the back-test found.
 """
 
+from guanxi.analytical.value.backtest import Backtest, backtest
 from guanxi.analytical.value.baselines import hiatus, personal_mean, same_rate
 from guanxi.analytical.value.bg_nbd import BgNbd, fit_bg_nbd
 from guanxi.analytical.value.customer_value import expected_value
@@ -17,19 +18,31 @@ from guanxi.analytical.value.facts import (
     purchase_statistics,
 )
 from guanxi.analytical.value.fitting import Finding, FitReport
+from guanxi.analytical.value.forecast import Forecast, Interval, Prediction, forecast
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend, fit_gamma_gamma
 from guanxi.analytical.value.histories import Histories, Statistics
 from guanxi.analytical.value.mbg_nbd import MbgNbd, fit_mbg_nbd, probability_alive
+from guanxi.analytical.value.methods import PurchaseMethod, SpendMethod
 from guanxi.analytical.value.rfm import rfm, rfm_scores
+from guanxi.analytical.value.scores import Score, area_under_curve, top_share
 
 __all__ = [
+    "Backtest",
     "BgNbd",
     "Finding",
     "FitReport",
+    "Forecast",
     "GammaGamma",
     "Histories",
+    "Interval",
     "MbgNbd",
+    "Prediction",
+    "PurchaseMethod",
+    "Score",
+    "SpendMethod",
     "Statistics",
+    "area_under_curve",
+    "backtest",
     "calibration_and_holdout",
     "count_histories",
     "expected_purchases",
@@ -38,6 +51,7 @@ __all__ = [
     "fit_bg_nbd",
     "fit_gamma_gamma",
     "fit_mbg_nbd",
+    "forecast",
     "hiatus",
     "outcomes",
     "personal_mean",
@@ -47,4 +61,5 @@ __all__ = [
     "rfm",
     "rfm_scores",
     "same_rate",
+    "top_share",
 ]

@@ -15,7 +15,7 @@ from scipy.special import betaln, digamma, expit, gammaln
 
 from guanxi.analytical.arrays import Array, positive
 from guanxi.analytical.value.fitting import EDGE, LARGEST, Finding, FitReport, least
-from guanxi.analytical.value.histories import Histories, Statistics, _distinct
+from guanxi.analytical.value.histories import Histories, Statistics, distinct
 from guanxi.analytical.value.quadrature import beta_nodes
 
 STARTS = ((0.5, 1.0, 0.5, 1.5), (1.5, 5.0, 0.2, 5.0), (5.0, 1.0, 2.0, 10.0))
@@ -147,7 +147,7 @@ def expected_purchases(model: DropoutModel, histories: Histories, *, horizon: fl
     positive(horizon, "horizon")
     if not len(histories):
         return np.zeros(0)
-    groups, rows = _distinct(histories.frequency, histories.T)
+    groups, rows = distinct(histories.frequency, histories.T)
     x, T = histories.frequency[rows], histories.T[rows]
     levels, of_level = np.unique(x, return_inverse=True)
     p, weight = beta_nodes(model.a, model.b + levels + model.chances)

@@ -74,7 +74,7 @@ def outcomes(lines: ir.Table, after: date, until: date) -> ir.Table:
 def calibration_and_holdout(lines: ir.Table, as_of: date, *, days: int) -> ir.Table:
     """`purchase_statistics` as known on `as_of`, with what the same customers did in the `days` after it.
 
-    Two columns more, 0 for who did not buy: future_days (purchase days) and future_sales. The table that `backtest` judges forecasts by.
+    Two columns more, 0 for who did not buy: future_days (purchase days) and future_sales. `backtest` judges by them.
     """
     future = outcomes(lines, as_of, as_of + timedelta(days=days)).rename(future_party="party")
     known = purchase_statistics(lines, as_of)

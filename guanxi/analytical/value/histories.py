@@ -65,7 +65,7 @@ class Statistics:
     @classmethod
     def of(cls, histories: Histories) -> Statistics:
         """Count equal histories."""
-        codes, rows = _distinct(histories.frequency, histories.recency, histories.T)
+        codes, rows = distinct(histories.frequency, histories.recency, histories.T)
         count = np.bincount(codes, minlength=len(rows)).astype(np.float64)
         return cls(histories.frequency[rows], histories.recency[rows], histories.T[rows], count)
 
@@ -94,7 +94,7 @@ class Statistics:
         return span
 
 
-def _distinct(*columns: Array) -> tuple[Integers, Integers]:
+def distinct(*columns: Array) -> tuple[Integers, Integers]:
     """For each row the number of its group, and for each group a row that stands for it."""
     codes = np.zeros(len(columns[0]), dtype=np.int64)
     for values in columns:
