@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from guanxi.foundation import server
+from tests.world import ada, alice, ann, bob, carol, company, mallory, max_, sue  # noqa: F401 (fixtures)
 
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 

@@ -3,8 +3,12 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
+
 from guanxi.foundation.server import database_settings
 from guanxi.site.secret import kept_secret
+
+django_stubs_ext.monkeypatch()  # ModelForm[Company] and its like are written in annotations and bases
 
 GUANXI_HOME = Path(os.environ.get("GUANXI_HOME", ".guanxi")).expanduser().resolve()
 SECRET_KEY = os.environ.get("GUANXI_SECRET_KEY") or kept_secret(GUANXI_HOME)
