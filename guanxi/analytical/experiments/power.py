@@ -1,0 +1,55 @@
+"""What an experiment of this size can find, and how large one must be to find what matters."""
+
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from scipy.stats import norm
+
+from guanxi.analytical.arrays import positive
+from guanxi.analytical.errors import AnalysisError
+from guanxi.analytical.experiments.effects import LEVEL
+
+POWER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Units per arm."""
+
+    control: int
+    treatment: int
+
+
+def power(effect: float, standard_error: float, *, critical: float | None = None, level: float = LEVEL) -> float:
+    """Chance that the interval leaves out 0 when the true difference is `effect`.
+
+    `critical` is how many standard errors the interval reaches: by default the normal quantile of `level`; pass
+    `boundary(1)` for the confidence sequence at its planned end.
+    """
+    positive(standard_error, "standard_error")
+    reach = float(norm.ppf(0.5 + level / 2)) if critical is None else critical
+    shift = abs(effect) / standard_error
+    return float(norm.sf(reach - shift) + norm.cdf(-reach - shift))
+
+
+def minimum_detectable_effect(standard_error: float, *, power: float = POWER, level: float = LEVEL) -> float:
+    """The true difference that an experiment with this standard error finds with probability `power`."""
+    return standard_error * float(norm.ppf(0.5 + level / 2) + norm.ppf(power))
+
+
+def required_units(
+    effect: float, variance: float, *, control_share: float = 0.5, power: float = POWER, level: float = LEVEL
+) -> Sizes:
+    """Units needed to find a difference of `effect` in an outcome of this variance, with the control's share given."""
+    positive(abs(effect), "effect")
+    positive(variance, "variance")
+    if not 0 < control_share < 1:
+        raise AnalysisError(f"The control's share must lie between 0 and 1, it is {control_share:g}.")
+    error = abs(effect) / minimum_detectable_effect(1.0, power=power, level=level)
+    units = variance / (error**2 * control_share * (1 - control_share))
+    return Sizes(ceil(units * control_share), ceil(units * (1 - control_share)))
+
+
+def planned_error(control_variance: float, treatment_variance: float, sizes: Sizes) -> float:
+    """Standard error of the difference that arms of these sizes will have."""
+    return sqrt(control_variance / sizes.control + treatment_variance / sizes.treatment)
