@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -46,12 +47,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "guanxi.foundation.ui.middleware.page_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "guanxi.foundation.ui.middleware.reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -69,10 +72,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "guanxi.foundation.ui.context.frame",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "guanxi.foundation.ui.forms.LedgerForms"
 
 DATABASES = {"default": database_settings(GUANXI_HOME, os.environ)}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -100,10 +106,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# How mail leaves: `capture` (nothing leaves, the outbox shows it), smtp://user:password@host:port or smtps://…
+MAIL = os.environ.get("GUANXI_MAIL", "capture")
+MAIL_FROM = os.environ.get("GUANXI_MAIL_FROM", "")
+# Where customers reach this installation, for the links in their mails.
+PUBLIC_URL = os.environ.get("GUANXI_URL", "http://localhost:8000").rstrip("/")
+
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "guanxi.foundation.ui.failures.unsigned"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
@@ -111,3 +124,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Pages find the push process on the next port of the same host, or behind a proxy at GUANXI_PUSH_URL.
+PUSH_PORT = os.environ.get("GUANXI_PUSH_PORT", "")
+PUSH_URL = os.environ.get("GUANXI_PUSH_URL", "")
