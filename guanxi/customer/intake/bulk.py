@@ -1,0 +1,33 @@
+"""Many rows into a table in one statement, with PostgreSQL's COPY."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+
+def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows with all their columns given; dicts go in as JSON."""
+    named = ", ".join(columns)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {model._meta.db_table} ({named}) FROM STDIN") as target,
+    ):
+        for row in rows:
+            target.write_row([as_json(value) if isinstance(value, dict) else value for value in row])
+
+
+def fresh_ids(model: type[Model], count: int) -> list[int]:
+    """That many ids from the table's sequence, ascending."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

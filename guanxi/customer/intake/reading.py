@@ -1,0 +1,125 @@
+"""From what a source wrote to fields in their one spelling, or to a sentence why it cannot be kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from django.db.models import CharField, Model
+from django.utils.translation import gettext as _
+
+from guanxi.customer.intake.incoming import Incoming
+from guanxi.customer.models import Identifier, Party, SourceRecord
+from guanxi.customer.normal import country_code, kind_of, plain_email, plain_phone, plain_text
+from guanxi.customer.survivorship import GOLDEN
+
+PLAIN = ("name", "latin_name", "street", "city", "postcode", "language")
+NUMBERS = (Identifier.Kind.NUMBER, Identifier.Kind.CARD, Identifier.Kind.WECOM)
+
+
+def _longest(model: type[Model], name: str) -> int:
+    return cast(CharField, model._meta.get_field(name)).max_length or 0  # type: ignore[type-arg]
+
+
+LONGEST = {name: _longest(Party, name) for name in GOLDEN}
+LONGEST_ID = _longest(SourceRecord, "external_id")
+LONGEST_NUMBER = _longest(Identifier, "value")
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """An identifier read out of a record, with the source's own spelling."""
+
+    kind: str
+    value: str
+    raw: str
+
+
+@dataclass
+class Read:
+    """A row that can be kept."""
+
+    external_id: str
+    payload: Mapping[str, object]
+    as_of: datetime
+    fields: dict[str, str]
+    pointers: list[Pointer]
+    incoming: Incoming
+    unread: list[str] = field(default_factory=list)
+
+
+class Unreadable(ValueError):
+    """The row cannot be kept; the text tells the person why."""
+
+
+def read(incoming: Incoming, home_country: str) -> Read:
+    """Normalise one row. `home_country` reads phone numbers of rows that name no country. Raises Unreadable."""
+    external_id = plain_text(incoming.external_id)
+    _check(external_id, incoming)
+    raw = {name: str(value) for name, value in incoming.fields.items() if value not in (None, "")}
+    kept = Read(external_id, incoming.payload, incoming.as_of, {}, [], incoming)
+    for name in PLAIN:
+        if text := plain_text(raw.get(name, "")):
+            kept.fields[name] = text
+    if country := country_code(raw.get("country", "")):
+        kept.fields["country"] = country
+    _read_addresses(kept, raw, home_country)
+    _read_numbers(kept, raw)
+    _name_it(kept, raw)
+    _check_lengths(kept)
+    return kept
+
+
+def _check(external_id: str, incoming: Incoming) -> None:
+    if not external_id:
+        raise Unreadable(_("There is no customer number."))
+    if len(external_id) > LONGEST_ID:
+        raise Unreadable(_("The customer number is longer than %(most)s characters.") % {"most": LONGEST_ID})
+    if not _is_text(json.dumps(incoming.payload, ensure_ascii=False)):
+        raise Unreadable(_("The row holds signs that are no text; was the file saved in another encoding?"))
+
+
+def _is_text(written: str) -> bool:
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in written
+
+
+def _read_addresses(kept: Read, raw: dict[str, str], home_country: str) -> None:
+    country = kept.fields.get("country", home_country)
+    region = country if len(country) == 2 else home_country
+    for kind, plain in (
+        ("email", plain_email(raw.get("email", ""))),
+        ("phone", plain_phone(raw.get("phone", ""), region)),
+    ):
+        if plain:
+            kept.fields[kind] = plain
+            kept.pointers.append(Pointer(kind, plain, raw[kind][:LONGEST_NUMBER]))
+        elif kind in raw:
+            kept.unread.append(_("“%(text)s” could not be read; it is kept as it came.") % {"text": raw[kind]})
+
+
+def _read_numbers(kept: Read, raw: dict[str, str]) -> None:
+    for kind in NUMBERS:
+        written = plain_text(raw.get(kind, "")) or (kept.external_id if kind == Identifier.Kind.NUMBER else "")
+        if written:
+            kept.pointers.append(Pointer(kind, written, raw.get(kind, written)))
+            if kind in raw:
+                kept.fields[kind.value] = written
+
+
+def _name_it(kept: Read, raw: dict[str, str]) -> None:
+    """A customer without a name goes by what is known: address, phone or number."""
+    known = kept.fields
+    known.setdefault("name", known.get("latin_name") or known.get("email") or known.get("phone") or kept.external_id)
+    known["kind"] = raw["kind"] if raw.get("kind") in Party.Kind.values else kind_of(known["name"])
+
+
+def _check_lengths(kept: Read) -> None:
+    for name, text in kept.fields.items():
+        most = LONGEST.get(name, LONGEST_NUMBER)
+        if len(text) > most:
+            raise Unreadable(_("“%(start)s…” is longer than %(most)s characters.") % {"start": text[:30], "most": most})

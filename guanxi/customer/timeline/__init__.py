@@ -1,0 +1,32 @@
+"""Everything that happened with a customer, in one stream: typed, append-only, read by all and written by `record`."""
+
+from guanxi.customer.timeline.kinds import Happening, UnknownKind, WrongShape, event_kind, kind_of, read_facts
+from guanxi.customer.timeline.own import (
+    CallLogged,
+    Created,
+    FieldCorrected,
+    NoteWritten,
+    OwnerChanged,
+    Tagged,
+)
+from guanxi.customer.timeline.reading import timeline_of
+from guanxi.customer.timeline.writing import Occurrence, record, record_all
+
+__all__ = [
+    "CallLogged",
+    "Created",
+    "FieldCorrected",
+    "Happening",
+    "NoteWritten",
+    "Occurrence",
+    "OwnerChanged",
+    "Tagged",
+    "UnknownKind",
+    "WrongShape",
+    "event_kind",
+    "kind_of",
+    "read_facts",
+    "record",
+    "record_all",
+    "timeline_of",
+]

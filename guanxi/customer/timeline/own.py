@@ -1,0 +1,133 @@
+"""The kinds of event that the record itself writes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guanxi.customer.timeline.kinds import Happening, event_kind
+
+
+@event_kind("customer.created")
+@dataclass(frozen=True)
+class Created(Happening):
+    """The party entered the record, by this source."""
+
+    icon: ClassVar[str] = "plus"
+    touches: ClassVar[bool] = False
+    source: str
+
+    def headline(self) -> str:
+        return _("Entered the record")
+
+    def details(self) -> str:
+        return _("First known from %(source)s.") % {"source": self.source}
+
+
+@event_kind("customer.note_written")
+@dataclass(frozen=True)
+class NoteWritten(Happening):
+    """A colleague wrote something down."""
+
+    icon: ClassVar[str] = "note"
+    text: str
+
+    def headline(self) -> str:
+        return _("Note")
+
+    def details(self) -> str:
+        return self.text
+
+
+@event_kind("customer.call_logged")
+@dataclass(frozen=True)
+class CallLogged(Happening):
+    """A call was held, or tried. `minutes` is None when nobody measured it."""
+
+    icon: ClassVar[str] = "call"
+    text: str
+    reached: bool
+    minutes: int | None = None
+
+    def headline(self) -> str:
+        if not self.reached:
+            return _("Call, nobody reached")
+        if self.minutes is None:
+            return _("Call")
+        return ngettext("Call, %(minutes)s minute", "Call, %(minutes)s minutes", self.minutes) % {
+            "minutes": self.minutes
+        }
+
+    def details(self) -> str:
+        return self.text
+
+
+@event_kind("customer.field_corrected")
+@dataclass(frozen=True)
+class FieldCorrected(Happening):
+    """A person typed over what the sources say."""
+
+    icon: ClassVar[str] = "edit"
+    touches: ClassVar[bool] = False
+    field: str
+    before: str
+    after: str
+
+    def headline(self) -> str:
+        return _("Corrected: %(field)s") % {"field": field_label(self.field)}
+
+    def details(self) -> str:
+        return _("“%(after)s” instead of “%(before)s”") % {"after": self.after, "before": self.before}
+
+
+@event_kind("customer.owner_changed")
+@dataclass(frozen=True)
+class OwnerChanged(Happening):
+    """The customer has another owner, or none; names as they were that day."""
+
+    icon: ClassVar[str] = "assign"
+    touches: ClassVar[bool] = False
+    before: str
+    after: str
+
+    def headline(self) -> str:
+        if not self.after:
+            return _("Has no owner any more")
+        return _("Now looked after by %(name)s") % {"name": self.after}
+
+    def details(self) -> str:
+        return _("Before: %(name)s") % {"name": self.before} if self.before else ""
+
+
+@event_kind("customer.tagged")
+@dataclass(frozen=True)
+class Tagged(Happening):
+    """A word was put on the customer, or taken off."""
+
+    icon: ClassVar[str] = "tag"
+    touches: ClassVar[bool] = False
+    tag: str
+    removed: bool = False
+
+    def headline(self) -> str:
+        if self.removed:
+            return _("Tag taken off: %(tag)s") % {"tag": self.tag}
+        return _("Tagged: %(tag)s") % {"tag": self.tag}
+
+
+def field_label(name: str) -> str:
+    """The golden field's name in the reader's language."""
+    labels = {
+        "name": _("Name"),
+        "latin_name": _("Name in Latin letters"),
+        "kind": _("Kind"),
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "street": _("Street"),
+        "city": _("City"),
+        "postcode": _("Postcode"),
+        "country": _("Country"),
+        "language": _("Language"),
+    }
+    return labels[name]
