@@ -12,3 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/", include("guanxi.collaborative.channels.urls")),
     path("transfer/", include("guanxi.integration.transfer.urls")),
 ]
+
+handler400 = "guanxi.foundation.ui.failures.bad_request"
+handler403 = "guanxi.foundation.ui.failures.forbidden"
+handler404 = "guanxi.foundation.ui.failures.not_found"
+handler500 = "guanxi.foundation.ui.failures.failed"

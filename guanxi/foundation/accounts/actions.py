@@ -1,0 +1,77 @@
+"""What a colleague does with their own account."""
+
+from datetime import datetime, timedelta
+
+from django.contrib import auth
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.db import transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from guanxi.foundation.accounts.models import Attempt, User
+from guanxi.foundation.accounts.queries import has_tried_too_often
+from guanxi.foundation.audit.actions import record
+
+ATTEMPTS_KEPT = timedelta(days=30)
+
+
+class LogInRefused(Exception):
+    """The log-in was refused; the message is for the person who tried."""
+
+
+def log_in(*, request: HttpRequest, email: str, password: str, at: datetime) -> User:
+    """Open a session, or refuse in one sentence that does not tell whether the account exists."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if has_tried_too_often(email=email, address=address, at=at):
+        raise LogInRefused(_("There were too many attempts. Wait 15 minutes, or reset your password."))
+    user = auth.authenticate(request, username=email, password=password)
+    Attempt.objects.create(email=email.lower(), address=address, at=at, succeeded=user is not None)
+    if not isinstance(user, User):
+        raise LogInRefused(_("This e-mail address and password do not belong together. Check both and try again."))
+    Attempt.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()
+    auth.login(request, user)
+    return user
+
+
+@transaction.atomic
+def change_profile(*, user: User, name: str, language: str, timezone: str, theme: str) -> User:
+    """Store how the colleague is called and how they read."""
+    user.name, user.language, user.timezone, user.theme = name, language, timezone, theme
+    user.save(update_fields=["name", "language", "timezone", "theme"])
+    return user
+
+
+def choose_language(*, user: User, language: str) -> None:
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def choose_theme(*, user: User, theme: str) -> None:
+    user.theme = theme
+    user.save(update_fields=["theme"])
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, at: datetime) -> None:
+    """Store a new password; every other session of the colleague ends with the old one."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(verb="account.password_changed", by=user, at=at, subject=f"user:{user.pk}")
+
+
+def send_reset_link(*, email: str, site: str) -> None:
+    """Mail a link that sets a new password once; an address nobody has gets nothing, and nobody is told."""
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None:
+        return
+    place = {"who": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
+    with translation.override(user.language):
+        link = site + reverse("accounts:new-password", kwargs=place)
+        text = render_to_string("accounts/reset_mail.txt", {"name": user.name, "link": link})
+        send_mail(_("Set a new password for Guanxi"), text, None, [user.email])

@@ -1,0 +1,95 @@
+"""Numbers, money, dates and durations as the reader writes them: the active language's locale, the account's zone."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel import dates as babel_dates
+from babel import numbers as babel_numbers
+from django.utils import timezone
+from django.utils.translation import get_language
+
+Number = int | float | Decimal
+REGIONS = {"en": "en_GB", "zh-hans": "zh_Hans_CN"}
+DASH = "–"
+
+
+def reader_locale() -> Locale:
+    """The babel locale of the active language; English as in Britain, Chinese as in the mainland."""
+    return Locale.parse(REGIONS.get(get_language() or "en", "en_GB"))
+
+
+def number(value: Number, digits: int | None = None) -> str:
+    """A number with grouped thousands, rounded half up to `digits`; as many as it has, up to three, when None."""
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return babel_numbers.format_decimal(_exact(value), format=pattern, locale=reader_locale())
+
+
+def percent(share: Number, digits: int = 0) -> str:
+    """A share of one, written of a hundred: 0.182 is 18%."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    return babel_numbers.format_percent(_exact(share), format=pattern, locale=reader_locale())
+
+
+def money(amount: Number, currency: str, *, whole: bool = False) -> str:
+    """An amount in its currency (ISO 4217); `whole` leaves the pence out, for estimates that do not know them."""
+    pattern = "¤#,##0;-¤#,##0" if whole else None
+    return babel_numbers.format_currency(
+        _exact(amount), currency, format=pattern, locale=reader_locale(), currency_digits=not whole
+    ).replace("-", "−")
+
+
+def interval(low: Number, high: Number, digits: int = 0) -> str:
+    """Both ends of an interval, parted by a dash, or by a word when an end is negative."""
+    parted = " … " if low < 0 or high < 0 else DASH
+    return f"{number(low, digits)}{parted}{number(high, digits)}".replace("-", "−")
+
+
+def day(value: date | datetime) -> str:
+    """A day, such as 20 Nov 2025."""
+    return babel_dates.format_date(_local(value), format="medium", locale=reader_locale())
+
+
+def long_day(value: date | datetime) -> str:
+    """A day with its weekday, such as Thursday 20 November 2025."""
+    return babel_dates.format_date(_local(value), format="full", locale=reader_locale())
+
+
+def clock(value: datetime) -> str:
+    """The time of day, such as 09:12."""
+    return babel_dates.format_time(_local(value), format="HH:mm", locale=reader_locale())
+
+
+def moment(value: datetime) -> str:
+    """A day and its time, such as 20 Nov 2025, 09:12."""
+    return babel_dates.format_datetime(_local(value), format="medium", locale=reader_locale()).rpartition(":")[0]
+
+
+def month(value: date | datetime) -> str:
+    """A month of a year, such as November 2025."""
+    return babel_dates.format_skeleton("yMMMM", _local(value), locale=reader_locale())
+
+
+def ago(value: date | datetime, now: datetime) -> str:
+    """How long before (or after) `now`, in the largest fitting unit: 3 days ago."""
+    if not isinstance(value, datetime):
+        days = (value - timezone.localtime(now).date()).days
+        return babel_dates.format_timedelta(
+            timedelta(days=days), granularity="day", add_direction=True, locale=reader_locale()
+        )
+    return babel_dates.format_timedelta(value - now, add_direction=True, locale=reader_locale())
+
+
+def duration(seconds: Number) -> str:
+    """A length of time in its largest fitting unit: 4 min."""
+    return babel_dates.format_timedelta(
+        timedelta(seconds=float(seconds)), format="short", threshold=1.5, locale=reader_locale()
+    )
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def _exact(value: Number) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(repr(value))
