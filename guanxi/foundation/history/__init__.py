@@ -12,12 +12,13 @@ from guanxi.foundation.history.catalogue import MisplacedHistoryError
 from guanxi.foundation.history.checking import BatchRefusedError, Reason
 from guanxi.foundation.history.datasets import Dataset, declare
 from guanxi.foundation.history.intake import Appended, Facts
-from guanxi.foundation.history.reading import Reading, UnknownSnapshotError
+from guanxi.foundation.history.reading import Changed, Reading, UnknownSnapshotError
 from guanxi.foundation.history.store import Store
 
 __all__ = [
     "Appended",
     "BatchRefusedError",
+    "Changed",
     "Dataset",
     "Facts",
     "MisplacedHistoryError",

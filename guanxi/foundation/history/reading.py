@@ -1,5 +1,7 @@
 """Reading: a DuckDB through Ibis over one unchanging snapshot of every dataset it is asked for."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -7,22 +9,38 @@ from typing import Self
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from pyiceberg.table import Table
 from sqlalchemy import Connection, TextClause, text
 
+from guanxi.foundation.history import ledger
 from guanxi.foundation.history.catalogue import Catalogue, engine, found_table, live_files
 from guanxi.foundation.history.checking import SQL_TYPES
 from guanxi.foundation.history.datasets import Dataset, declared
+from guanxi.foundation.history.identities import COLUMNS, Identity, as_table
 from guanxi.foundation.history.parquet import scan
 from guanxi.foundation.history.postgres import attach
 
 HOLD = text("SELECT pg_advisory_lock_shared(:snapshot)")
+CAME_IN = "external_id IS NOT NULL AND list_contains(?, batch)"
 RELEASE = text("SELECT pg_advisory_unlock_shared(:snapshot)")
 
 
 class UnknownSnapshotError(LookupError):
     """The snapshot never was, has expired, or had to go because of an erasure."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Identities (source, external_id) with facts that came in since some snapshot.
+
+    everything: it cannot be told, because a batch was withdrawn since or the snapshot is unknown: treat all as changed.
+    Erased identities are not listed: who erases knows them, and nobody else may.
+    """
+
+    identities: pa.Table = field(default_factory=COLUMNS.empty_table)
+    everything: bool = False
 
 
 class Reading:
@@ -38,6 +56,7 @@ class Reading:
         self.duck = duckdb.connect(config={"temp_directory": str(folder / "spill")})
         self.duck.execute("SET TimeZone = 'UTC'")
         self._attached = False
+        self._snapshots: dict[str, int | None] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -60,12 +79,34 @@ class Reading:
 
     def view(self, name: str, *, snapshot: int | None = None) -> str:
         """The same for SQL on `duck`: makes a view of the dataset and answers its name."""
-        dataset = declared(name)
-        table, held = self._held(dataset, snapshot)
-        files = [file.file_path for file in live_files(table, held)] if table else []
         view = name if snapshot is None else f"{name}_{snapshot}"
-        self.duck.execute(f"CREATE OR REPLACE VIEW {view} AS {_select(dataset, files)}")
+        if view not in self._snapshots:
+            dataset = declared(name)
+            table, self._snapshots[view] = self._held(dataset, snapshot)
+            files = [file.file_path for file in live_files(table, self._snapshots[view])] if table else []
+            self.duck.execute(f"CREATE VIEW {view} AS {_select(dataset, files)}")
         return view
+
+    def snapshot(self, name: str) -> int | None:
+        """The snapshot of a dataset that this reading sees, to be kept for `changed_since`; None before any batch."""
+        return self._snapshots[self.view(name)]
+
+    def facts_of(self, name: str, identities: Iterable[Identity]) -> pa.Table:
+        """Every fact of these identities, in order of time; columns as declared."""
+        self.duck.register("wanted", as_table(identities))
+        facts = self.duck.sql(f"FROM {self.view(name)} SEMI JOIN wanted USING (source, external_id)")
+        return facts.order('"at", line_key').to_arrow_table()
+
+    def changed_since(self, name: str, snapshot: int) -> Changed:
+        """Whose facts have come in after `snapshot`, which need not be readable any more."""
+        view = self.view(name)
+        with self._connection.begin():
+            entries = ledger.entries_after(self._connection, name, snapshot)
+        if entries is None or any(entry.kind == "withdraw" for entry in entries):
+            return Changed(everything=True)
+        batches = [entry.batch for entry in entries if entry.kind == "append"]
+        found = self.duck.execute(f"SELECT DISTINCT source, external_id FROM {view} WHERE {CAME_IN}", [batches])
+        return Changed(found.to_arrow_table())
 
     def company(self, name: str) -> ir.Table:
         """A table of the company's database as it is now, read-only, for joins with the history."""

@@ -7,13 +7,15 @@ from pathlib import Path
 import pyarrow as pa
 
 from guanxi.foundation.history.datasets import declared
+from guanxi.foundation.history.identities import Identity, as_table
 from guanxi.foundation.history.intake import Appended, Facts, give, leave_out_known, stage, write_staged
-from guanxi.foundation.history.parquet import workbench
+from guanxi.foundation.history.parquet import literal, workbench
 from guanxi.foundation.history.points import Point, reach
 from guanxi.foundation.history.reading import Reading
-from guanxi.foundation.history.turns import turn
+from guanxi.foundation.history.rewriting import merged, mergers, without
+from guanxi.foundation.history.turns import turn, wait_for_readers
 
-Identity = tuple[str, str]  # (source, external id)
+GOING = "(source, external_id) IN (SELECT source, external_id FROM going)"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,11 @@ class Store:
             mine.sweep()
             give(duck, facts, mine.spill)
             extent = stage(duck, shape, batch)
-            known = leave_out_known(duck, extent, mine.live_paths()) if skip_known else Appended(0).known
+            known = (
+                leave_out_known(duck, extent, [each.file_path for each in mine.live_files()])
+                if skip_known
+                else Appended(0).known
+            )
             added = write_staged(duck, shape, extent, mine.data)
             reach(Point.PARQUET_WRITTEN)
             rows = extent.rows - len(known)
@@ -52,17 +58,51 @@ class Store:
     def facts_of(self, dataset: str, identities: Iterable[Identity]) -> pa.Table:
         """Every fact of these identities as it is now, in order of time; columns as declared."""
         with self.read() as reading:
-            reading.view(dataset)
-            wanted = pairs(identities)
-            reading.duck.register("wanted", wanted)
-            return reading.duck.execute(
-                f"SELECT facts.* FROM {dataset} facts SEMI JOIN wanted USING (source, external_id)"
-                ' ORDER BY "at", line_key'
-            ).to_arrow_table()
+            return reading.facts_of(dataset, identities)
 
+    def erase(self, dataset: str, identities: Iterable[Identity]) -> int:
+        """Remove every fact of these identities, from the live files and from the disk; how many facts.
 
-def pairs(identities: Iterable[Identity]) -> pa.Table:
-    """Identities as a table of two text columns."""
-    listed = list(identities)
-    schema = pa.schema([("source", pa.string()), ("external_id", pa.string())])
-    return pa.table([[source for source, _ in listed], [identity for _, identity in listed]], schema=schema)
+        Answers only when no file and no earlier snapshot holds them any more, so it waits for open readings of earlier
+        snapshots: never call it inside one. Killed in between, the next change of the dataset finishes the clearing.
+        """
+        shape, going = declared(dataset), as_table(identities)
+        with turn(self.dsn, shape, self.folder) as mine, workbench(mine.spill) as duck:
+            duck.register("going", going)
+            change = without(duck, GOING, mine.live_files(), mine.data)
+            reach(Point.PARQUET_WRITTEN)
+            mine.commit("erase", rows=change.rows, added=change.added, removed=change.removed)
+            still_read = mine.sweep()
+        while still_read:
+            wait_for_readers(self.dsn, still_read)
+            with turn(self.dsn, shape, self.folder) as mine:
+                still_read = mine.sweep()
+        return change.rows
+
+    def withdraw(self, dataset: str, batch: str) -> int:
+        """Take a whole batch out again; how many facts. A batch that is not in is left alone; it may come in again."""
+        shape = declared(dataset)
+        with turn(self.dsn, shape, self.folder) as mine, workbench(mine.spill) as duck:
+            if mine.appended(batch) is None:
+                return 0
+            mine.sweep()
+            change = without(duck, f"batch = {literal(batch)}", mine.live_files(), mine.data)
+            reach(Point.PARQUET_WRITTEN)
+            mine.commit("withdraw", rows=change.rows, batch=batch, added=change.added, removed=change.removed)
+            return change.rows
+
+    def compact(self, dataset: str) -> int:
+        """Merge small files into few sorted ones, one commit per partition; how many files there are fewer."""
+        shape, done, fewer = declared(dataset), set[int](), 0
+        while True:
+            with turn(self.dsn, shape, self.folder) as mine, workbench(mine.spill) as duck:
+                mine.sweep()
+                todo = ((partition, files) for partition, files in mergers(mine.live_files()) if partition not in done)
+                partition, files = next(todo, (None, []))
+                if partition is None:
+                    return fewer
+                change = merged(duck, files, mine.data)
+                reach(Point.PARQUET_WRITTEN)
+                mine.commit("compact", rows=change.rows, added=change.added, removed=change.removed)
+                done.add(partition)
+                fewer += len(change.removed) - len(change.added)

@@ -17,8 +17,9 @@ from guanxi.foundation.history.datasets import Dataset
 from guanxi.foundation.history.parquet import force_to_disk
 from guanxi.foundation.history.points import Point, reach
 
-KEPT = timedelta(days=7)  # how long a snapshot that nobody reads stays readable
+KEPT = timedelta(days=2)  # how long a snapshot that nobody reads stays readable
 TAKE_TURN = text("SELECT pg_advisory_lock(hashtextextended('guanxi.history.' || :dataset, 0))")
+AWAIT_READERS = text("SELECT pg_advisory_xact_lock(:snapshot)")
 CLAIM_SNAPSHOT = text("SELECT pg_try_advisory_xact_lock(:snapshot)")
 
 
@@ -43,9 +44,9 @@ class Turn:
         with self.connection.begin():
             return Catalogue(self.connection).load_table(identifier(self.dataset))
 
-    def live_paths(self) -> list[str]:
-        """Where the facts lie now."""
-        return [file.file_path for file in live_files(self.table())]
+    def live_files(self) -> list[DataFile]:
+        """The files that make up the dataset now."""
+        return live_files(self.table())
 
     def appended(self, batch: str) -> ledger.Entry | None:
         """How this batch came in, unless it never did or was withdrawn since."""
@@ -108,6 +109,13 @@ def turn(dsn: str, dataset: Dataset, folder: Path) -> Iterator[Turn]:
             table = prepared_table(Catalogue(connection), dataset, folder)
         reach(Point.TURN_TAKEN)
         yield Turn(connection, dataset, Path(table.location()))
+
+
+def wait_for_readers(dsn: str, snapshots: list[int]) -> None:
+    """Wait until nobody reads these snapshots any more."""
+    with engine(dsn).begin() as connection:
+        for snapshot in snapshots:
+            connection.execute(AWAIT_READERS, {"snapshot": snapshot})
 
 
 def _swap(table: Table, added: Sequence[Path], removed: Sequence[DataFile], summary: dict[str, str]) -> None:
