@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from guanxi.site.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
     path("accounts/", include("guanxi.foundation.accounts.urls")),
     path("", include("guanxi.foundation.ui.urls")),
     path("settings/", include("guanxi.foundation.administration.urls")),

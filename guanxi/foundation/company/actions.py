@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,3 +13,16 @@ def change_company(*, company: Company, by: User, at: datetime) -> None:
     company.save()
     facts = {"name": company.name, "currency": company.currency, "timezone": company.timezone}
     record(verb="company.changed", by=by, at=at, subject="company:1", **facts)
+
+
+def found_company(
+    *, name: str, currency: str, timezone: str, country: str, clock_day: date | None = None, is_demo: bool = False
+) -> Company:
+    """Create the one company of this installation; its calendar stands at `clock_day` if one is given."""
+    facts = {"currency": currency, "timezone": timezone, "country": country}
+    return Company.objects.create(pk=1, name=name, clock_day=clock_day, is_demo=is_demo, **facts)
+
+
+def open_company(*, at: datetime) -> None:
+    """Everything is in place: the company can be used from now on."""
+    Company.objects.filter(opened_at__isnull=True).update(opened_at=at)
