@@ -6,7 +6,7 @@ every analysis costs the same for any number of customers. `verdict` says what c
 
 from guanxi.analytical.experiments.assignment import HOLDOUT, Arm, Design, assign, assign_all, uniform, uniforms
 from guanxi.analytical.experiments.effects import Effect, adjusted, difference, proportions, ratios
-from guanxi.analytical.experiments.moments import Moments, arm_moments
+from guanxi.analytical.experiments.moments import Moments, arm_moments, capped
 from guanxi.analytical.experiments.power import (
     Sizes,
     minimum_detectable_effect,
@@ -35,6 +35,7 @@ __all__ = [
     "assign",
     "assign_all",
     "boundary",
+    "capped",
     "confidence_sequence",
     "difference",
     "minimum_detectable_effect",

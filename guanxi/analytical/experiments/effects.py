@@ -101,8 +101,8 @@ def _linearised(arm: Moments) -> Moments:
 def adjusted(control: Moments, treatment: Moments) -> tuple[Moments, Moments]:
     """Moments of y freed of what x, known before the start, explains of it (CUPED; Deng et al. 2013).
 
-    The variance falls by the factor 1 − ρ², ρ being the correlation of y and x; the expected difference stays. Both arms
-    share one slope. Where x is constant nothing changes.
+    The variance falls by the factor 1 − ρ², ρ being the correlation of y and x; the expected difference stays. Both
+    arms share one slope. Where x is constant nothing changes.
     """
     both = control + treatment
     if not both.var_x:

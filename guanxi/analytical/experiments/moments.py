@@ -86,13 +86,32 @@ def arm_moments(units: ir.Table) -> ir.Table:
 
     A missing y or x counts as 0: a customer who bought nothing has no fact.
     """
-    x = units["x"].cast("float64").fill_null(0.0) if "x" in units.columns else ibis.literal(0.0)
-    filled = units.select("arm", y=units["y"].cast("float64").fill_null(0.0), x=x)
-    return filled.group_by("arm").aggregate(
-        n=_.count(),
-        mean_y=_.y.mean(),
-        var_y=_.y.var(how="pop"),
-        mean_x=_.x.mean(),
-        var_x=_.x.var(how="pop"),
-        cov=_.y.cov(_.x, how="pop"),
+    return (
+        _filled(units)
+        .group_by("arm")
+        .aggregate(
+            n=_.count(),
+            mean_y=_.y.mean(),
+            var_y=_.y.var(how="pop"),
+            mean_x=_.x.mean(),
+            var_x=_.x.var(how="pop"),
+            cov=_.y.cov(_.x, how="pop"),
+        )
     )
+
+
+def capped(units: ir.Table, *, share: float = 0.99) -> ir.Table:
+    """The same units with y and x cut off above the value that `share` of all units, whatever their arm, stay below.
+
+    For money in which a few customers outweigh thousands: the question becomes what ordinary revenue did, and its
+    answer is several times sharper. Say before the start that it will be asked.
+    """
+    filled = _filled(units)
+    tops = filled.aggregate(y_top=_.y.quantile(share), x_top=_.x.quantile(share))
+    crossed = filled.cross_join(tops)
+    return crossed.select("arm", y=ibis.least(_.y, _.y_top), x=ibis.least(_.x, _.x_top))
+
+
+def _filled(units: ir.Table) -> ir.Table:
+    x = units["x"].cast("float64").fill_null(0.0) if "x" in units.columns else ibis.literal(0.0)
+    return units.select("arm", y=units["y"].cast("float64").fill_null(0.0), x=x)

@@ -42,7 +42,7 @@ class Histories:
 
     @classmethod
     def from_table(cls, table: Any) -> Histories:
-        """From the rows of `purchase_statistics` as an Arrow table."""
+        """From the rows of `purchase_statistics` as an Arrow table, in its order; times in days."""
         return cls.of(*(table[name].to_numpy() for name in ("frequency", "recency", "T", "mean_value")))
 
     def __len__(self) -> int:
