@@ -12,6 +12,7 @@ class Company(models.Model):
     country = models.CharField(max_length=2, default="CN")
     clock_day = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True)  # null while its first data are being loaded
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_company")]
