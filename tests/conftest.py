@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from pytest_django.fixtures import Settings
 
 from guanxi.foundation import server
+from guanxi.foundation.history import Store, store
 from tests.world import ada, alice, ann, bob, carol, company, mallory, max_, sue  # noqa: F401 (fixtures)
 
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
@@ -25,6 +28,16 @@ def django_db_modify_db_settings(
     database_server: server.Address, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Before pytest-django makes the test database of this worker, the server runs."""
+
+
+@pytest.fixture
+def history(db: None, tmp_path: Path, settings: Settings) -> Iterator[Store]:
+    """The company's history, empty, in a folder of its own. It commits on connections of its own."""
+    settings.GUANXI_HOME = tmp_path
+    yield store()
+    with psycopg.connect(store().dsn) as connection:
+        for table in ("history_commit", "iceberg_tables", "iceberg_namespace_properties"):
+            connection.execute(f"DELETE FROM {table}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
