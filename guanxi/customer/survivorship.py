@@ -8,6 +8,7 @@ so that the same records always give the same party in whatever order they came 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 GOLDEN = ("name", "latin_name", "kind", "email", "phone", "street", "city", "postcode", "country", "language")
 
@@ -46,11 +47,11 @@ def survive(testimonies: Iterable[Testimony]) -> Golden:
     for name in GOLDEN:
         speakers = [each for each in heard if each.said(name)]
         if speakers:
-            believed = min(speakers, key=lambda each: _order(each, name))
+            believed = speakers[0] if len(speakers) == 1 else min(speakers, key=partial(_order, name))
             fields[name] = believed.fields[name]
             provenance[name] = [believed.record, believed.when(name).isoformat()]
     return Golden(fields, provenance)
 
 
-def _order(testimony: Testimony, name: str) -> tuple[bool, int, float, int]:
+def _order(name: str, testimony: Testimony) -> tuple[bool, int, float, int]:
     return not testimony.by_hand, testimony.rank, -testimony.when(name).timestamp(), testimony.record

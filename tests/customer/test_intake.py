@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 def counted() -> dict[str, int]:
-    return {m.__name__: m.objects.count() for m in (Party, SourceRecord, SupersededPayload, Identifier, PartyRole, Event)}
+    return {
+        m.__name__: m.objects.count() for m in (Party, SourceRecord, SupersededPayload, Identifier, PartyRole, Event)
+    }
 
 
 def test_a_new_row_becomes_a_customer_with_its_payload_kept_word_for_word() -> None:
@@ -56,7 +58,9 @@ def test_an_older_row_changes_no_field_but_is_kept_once() -> None:
 
 
 def test_one_customer_twice_in_a_batch_is_one_party_with_the_newest_words() -> None:
-    outcomes = bring(row("C-1", name="Old name"), row("C-1", name="New name", as_of=SPRING + DAY), row("C-2", name="Other"))
+    outcomes = bring(
+        row("C-1", name="Old name"), row("C-1", name="New name", as_of=SPRING + DAY), row("C-2", name="Other")
+    )
     assert [each.status for each in outcomes] == [Status.CREATED, Status.UPDATED, Status.CREATED]
     assert outcomes[0].party == outcomes[1].party
     assert Party.objects.get(pk=outcomes[0].party).name == "New name"
@@ -73,7 +77,9 @@ def test_one_customer_twice_in_a_batch_is_one_party_with_the_newest_words() -> N
         (row("C-9", name="nul \x00"), "no text"),
     ],
 )
-def test_a_row_that_cannot_be_kept_is_rejected_with_a_reason_and_the_others_are_stored(bad: object, reason: str) -> None:
+def test_a_row_that_cannot_be_kept_is_rejected_with_a_reason_and_the_others_are_stored(
+    bad: object, reason: str
+) -> None:
     outcomes = bring(row("C-1", name="Good"), bad)  # type: ignore[arg-type]
     assert [each.status for each in outcomes] == [Status.CREATED, Status.REJECTED]
     assert reason in outcomes[1].reason

@@ -1,14 +1,14 @@
 """Many rows into a table in one statement, with PostgreSQL's COPY."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 
-def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy_in(model: type[Model], columns: Collection[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows with all their columns given; dicts go in as JSON."""
     named = ", ".join(columns)
     with (
@@ -17,6 +17,19 @@ def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[
     ):
         for row in rows:
             target.write_row([as_json(value) if isinstance(value, dict) else value for value in row])
+
+
+def insert_missing(model: type[Model], columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of columns of the named types; a row that would break a uniqueness is there already."""
+    if not rows:
+        return
+    given = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
+            f" SELECT * FROM unnest({given}) ON CONFLICT DO NOTHING",
+            [list(values) for values in zip(*rows, strict=True)],
+        )
 
 
 def fresh_ids(model: type[Model], count: int) -> list[int]:

@@ -74,7 +74,7 @@ def _store(batch: Batch, arrivals: list[Arrival]) -> None:
     if changed:
         writing.update(batch, changed)
     writing.keep_superseded(batch, [a.standing for a in arrivals if a.standing.retired])
-    writing.attach(batch, [*new, *changed])
+    writing.attach(batch, new, changed)
     if changed:
         _give_owners(changed)
         recompute({a.party for a in changed})

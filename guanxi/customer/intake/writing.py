@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids
+from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids, insert_missing
 from guanxi.customer.intake.golden import COLUMNS, Evidence, golden_row, testimony
 from guanxi.customer.intake.reading import Read
 from guanxi.customer.intake.standing import Standing
@@ -23,6 +23,9 @@ from guanxi.customer.models import (
 from guanxi.customer.timeline.kinds import kind_of
 from guanxi.customer.timeline.own import Created
 from guanxi.foundation.accounts.models import User
+
+POINTER = {"source_record_id": "bigint", "party_id": "bigint", "kind": "text", "value": "text", "raw": "text"}
+ROLE = {"source_record_id": "bigint", "party_id": "bigint", "role": "text", "since": "date"}
 
 
 @dataclass(frozen=True)
@@ -110,24 +113,20 @@ def keep_superseded(batch: Batch, standings: list[Standing]) -> None:
     )
 
 
-def attach(batch: Batch, arrivals: list[Arrival]) -> None:
+def attach(batch: Batch, new: list[Arrival], changed: list[Arrival]) -> None:
     """Identifiers, roles and tags of new and changed records; those already there stay as they are."""
-    Identifier.objects.bulk_create(
-        (
-            Identifier(source_record_id=a.record, party_id=a.party, kind=p.kind, value=p.value, raw=p.raw)
-            for a in arrivals
-            for p in a.read.pointers
-        ),
-        batch_size=5000,
-        ignore_conflicts=True,
-    )
-    roles = (
-        PartyRole(source_record_id=a.record, party_id=a.party, role=role, since=a.read.as_of.date())
-        for a in arrivals
-        for role in a.read.incoming.roles
-    )
-    PartyRole.objects.bulk_create(roles, batch_size=5000, ignore_conflicts=True)
-    _tag(batch, [a for a in arrivals if a.read.incoming.tags])
+    for model, columns, rows_of in ((Identifier, POINTER, _pointers), (PartyRole, ROLE, _roles)):
+        copy_in(model, columns, (row for a in new for row in rows_of(a)))
+        insert_missing(model, columns, [row for a in changed for row in rows_of(a)])
+    _tag(batch, [a for a in (*new, *changed) if a.read.incoming.tags])
+
+
+def _pointers(a: Arrival) -> set[tuple[object, ...]]:
+    return {(a.record, a.party, p.kind, p.value, p.raw) for p in a.read.pointers}
+
+
+def _roles(a: Arrival) -> set[tuple[object, ...]]:
+    return {(a.record, a.party, role, a.read.as_of.date()) for role in a.read.incoming.roles}
 
 
 def _tag(batch: Batch, arrivals: list[Arrival]) -> None:

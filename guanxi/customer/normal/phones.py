@@ -1,7 +1,7 @@
 """Phone numbers as E.164 (ITU-T), read by the rules of libphonenumber."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, PhoneNumberFormat
 
 from guanxi.customer.normal.names import plain_text
 
@@ -33,7 +33,8 @@ def written_phone(number: str) -> str:
 
 def national_number(number: str) -> str:
     """The digits of an E.164 number without its country code; of anything else all digits."""
-    try:
-        return phonenumbers.national_significant_number(phonenumbers.parse(number))
-    except NumberParseException:
-        return "".join(sign for sign in number if sign.isdigit())
+    digits = "".join(sign for sign in number if sign.isdigit())
+    if not number.startswith("+"):
+        return digits
+    lengths = (length for length in (1, 2, 3) if int(digits[:length] or 0) in COUNTRY_CODE_TO_REGION_CODE)
+    return digits[next(lengths, 0) :]
