@@ -64,20 +64,20 @@ def purchase_days(lines: ir.Table, as_of: date, *, count_free: bool = False) -> 
     )
 
 
-def outcomes(lines: ir.Table, after: date, until: date) -> ir.Table:
+def outcomes(lines: ir.Table, after: date, until: date, *, count_free: bool = False) -> ir.Table:
     """One row per party that bought after the day `after`, up to and including `until`: future_days, future_sales."""
     later = lines.filter(_.at >= ibis.literal(after + timedelta(days=1)).cast("timestamp"))
-    bought = purchase_days(later, until).filter(_.is_purchase)
+    bought = purchase_days(later, until, count_free=count_free).filter(_.is_purchase)
     return bought.group_by("party").aggregate(future_days=_.count(), future_sales=_.sales.sum())
 
 
-def calibration_and_holdout(lines: ir.Table, as_of: date, *, days: int) -> ir.Table:
+def calibration_and_holdout(lines: ir.Table, as_of: date, *, days: int, count_free: bool = False) -> ir.Table:
     """`purchase_statistics` as known on `as_of`, with what the same customers did in the `days` after it.
 
     Two columns more, 0 for who did not buy: future_days (purchase days) and future_sales. `backtest` judges by them.
     """
-    future = outcomes(lines, as_of, as_of + timedelta(days=days)).rename(future_party="party")
-    known = purchase_statistics(lines, as_of)
+    future = outcomes(lines, as_of, as_of + timedelta(days=days), count_free=count_free).rename(future_party="party")
+    known = purchase_statistics(lines, as_of, count_free=count_free)
     joined = known.left_join(future, known["party"] == future["future_party"]).drop("future_party")
     return joined.mutate(future_days=_.future_days.fill_null(0), future_sales=_.future_sales.fill_null(0.0))
 
