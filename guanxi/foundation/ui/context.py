@@ -27,7 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language": get_language(),
         "language_tag": "zh-Hans" if get_language() == "zh-hans" else "en",
         "languages": settings.LANGUAGES,
-        "words": SimpleLazyObject(words),
+        "words": words,
         "push_url": push_url(request),
         "colleague": request.user if isinstance(getattr(request, "user", None), User) else None,
     }
