@@ -71,11 +71,13 @@ def fit_cycle(gaps: Gaps) -> Cycle:
     came_back = n > 0
     n, sums = n[came_back], gaps.log_sum[came_back]
     own = sums / n
-    mean = float(sums.sum() / total)
     inside = float(gaps.log_squares[came_back].sum() - (n * own**2).sum())
     freedom = total - len(n)
-    within = inside / freedom if freedom > 0 else inside / max(total, 1.0)
-    across = float((n * (own - mean) ** 2).sum())
+    within = max(inside / freedom if freedom > 0 else inside / max(total, 1.0), SMALLEST_SPREAD)
+    across = float((n * (own - sums.sum() / total) ** 2).sum())
     effective = total - float((n**2).sum()) / total
     between = (across - (len(n) - 1) * within) / effective if effective > 0 else 0.0
-    return Cycle(mean, max(within, SMALLEST_SPREAD), max(between, SMALLEST_SPREAD))
+    between = max(between, SMALLEST_SPREAD)
+    # Every customer counts by how surely the own mean is known, or the frequent buyers would be the population.
+    sureness = 1.0 / (between + within / n)
+    return Cycle(float(sureness @ own / sureness.sum()), within, between)

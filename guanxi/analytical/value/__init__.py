@@ -9,13 +9,10 @@ from guanxi.analytical.value.backtest import Backtest, backtest
 from guanxi.analytical.value.baselines import hiatus, personal_mean, same_rate
 from guanxi.analytical.value.bg_nbd import BgNbd, fit_bg_nbd
 from guanxi.analytical.value.customer_value import expected_value
-from guanxi.analytical.value.cycle import CycleScore, cycle_scores, nearest_method, purchase_cycles
-from guanxi.analytical.value.cycle_models import Cycle, CycleMethod
 from guanxi.analytical.value.dropout import expected_purchases
 from guanxi.analytical.value.facts import (
     calibration_and_holdout,
     count_histories,
-    gap_statistics,
     outcomes,
     purchase_days,
     purchase_statistics,
@@ -23,7 +20,6 @@ from guanxi.analytical.value.facts import (
 from guanxi.analytical.value.fitting import Finding, FitReport
 from guanxi.analytical.value.forecast import Forecast, Interval, Prediction, forecast
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend, fit_gamma_gamma
-from guanxi.analytical.value.gaps import Gaps
 from guanxi.analytical.value.histories import Histories, Statistics
 from guanxi.analytical.value.mbg_nbd import MbgNbd, fit_mbg_nbd, probability_alive
 from guanxi.analytical.value.methods import PurchaseMethod, SpendMethod
@@ -33,14 +29,10 @@ from guanxi.analytical.value.scores import Score, area_under_curve, top_share
 __all__ = [
     "Backtest",
     "BgNbd",
-    "Cycle",
-    "CycleMethod",
-    "CycleScore",
     "Finding",
     "FitReport",
     "Forecast",
     "GammaGamma",
-    "Gaps",
     "Histories",
     "Interval",
     "MbgNbd",
@@ -53,7 +45,6 @@ __all__ = [
     "backtest",
     "calibration_and_holdout",
     "count_histories",
-    "cycle_scores",
     "expected_purchases",
     "expected_spend",
     "expected_value",
@@ -61,13 +52,10 @@ __all__ = [
     "fit_gamma_gamma",
     "fit_mbg_nbd",
     "forecast",
-    "gap_statistics",
     "hiatus",
-    "nearest_method",
     "outcomes",
     "personal_mean",
     "probability_alive",
-    "purchase_cycles",
     "purchase_days",
     "purchase_statistics",
     "rfm",

@@ -1,4 +1,9 @@
-"""Two models of the gaps between a customer's purchases, and the baseline they have to beat."""
+"""When the next purchase is due, "day 41 of a 34-day cycle": two models of the next gap and the baseline to beat.
+
+Assumes that a customer goes on buying; who is gone is another question (`value.probability_alive`). Poisson-gamma: gaps
+are exponential, their rates gamma between customers (Ehrenberg 1959), which suits irregular buyers. Log-normal: the
+model of `fit_cycle`, which suits regular ones. `next_gap_scores` tells which came nearer.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,16 +13,16 @@ from scipy.special import digamma, gammaln
 from scipy.stats import norm
 
 from guanxi.analytical.arrays import Array
+from guanxi.analytical.lifecycle.cycle import fit_cycle
+from guanxi.analytical.lifecycle.past_gaps import PastGaps
 from guanxi.analytical.value.fitting import least
-from guanxi.analytical.value.gaps import Gaps
 
 LEVEL = 0.8
 REACH = float(norm.ppf(0.5 + LEVEL / 2))
 STARTS = ((1.0, 1.0), (5.0, 5.0))
-LEAST_SPREAD = 1e-3
 
 
-class CycleMethod(StrEnum):
+class GapMethod(StrEnum):
     """Ways to forecast the next gap; the baseline is the customer's own mean gap."""
 
     PERSONAL_MEAN = "personal_mean"
@@ -26,7 +31,7 @@ class CycleMethod(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cycle:
+class NextGap:
     """The next gap of each customer in days: as often longer as shorter than `typical`, in 80 % between low and high.
 
     elapsed: days gone since the last purchase, so elapsed / typical is how far the customer is through the cycle.
@@ -44,24 +49,24 @@ class Cycle:
         return np.asarray(self.elapsed > self.high)
 
 
-def personal_mean_cycle(gaps: Gaps) -> Cycle:
+def personal_mean_gap(gaps: PastGaps) -> NextGap:
     """Own mean gap, or the median of all customers' means for one-time buyers; bounds by the usual spread of logs."""
     means = gaps.total / np.maximum(gaps.count, 1)
     usual = float(np.median(means[gaps.count > 0]))
     typical = np.where(gaps.count > 0, gaps.total / np.maximum(gaps.count, 1), usual)
-    factor = np.exp(REACH * np.sqrt(log_variances(gaps).within))
-    return Cycle(CycleMethod.PERSONAL_MEAN, typical, typical / factor, typical * factor, gaps.elapsed)
+    factor = np.exp(REACH * np.sqrt(fit_cycle(gaps.logarithms).within))
+    return NextGap(GapMethod.PERSONAL_MEAN, typical, typical / factor, typical * factor, gaps.elapsed)
 
 
-def poisson_gamma_cycle(gaps: Gaps) -> Cycle:
+def poisson_gamma_gap(gaps: PastGaps) -> NextGap:
     """Gaps are exponential with a personal rate; rates are gamma. The next gap is then Lomax distributed."""
     r, alpha = _fit_rates(gaps)
     shape, rate = r + gaps.count, alpha + gaps.total
     low, typical, high = (rate * np.expm1(-np.log1p(-u) / shape) for u in (0.5 - LEVEL / 2, 0.5, 0.5 + LEVEL / 2))
-    return Cycle(CycleMethod.POISSON_GAMMA, typical, low, high, gaps.elapsed)
+    return NextGap(GapMethod.POISSON_GAMMA, typical, low, high, gaps.elapsed)
 
 
-def _fit_rates(gaps: Gaps) -> tuple[float, float]:
+def _fit_rates(gaps: PastGaps) -> tuple[float, float]:
     """Shape and rate of the gamma distribution of rates: the likeliest for the gaps seen."""
     some = gaps.count > 0
     n, total = gaps.count[some], gaps.total[some]
@@ -79,36 +84,9 @@ def _fit_rates(gaps: Gaps) -> tuple[float, float]:
     return float(r), float(alpha * scale)
 
 
-def log_normal_cycle(gaps: Gaps) -> Cycle:
+def log_normal_gap(gaps: PastGaps) -> NextGap:
     """Logarithms of gaps are normal around a personal mean; personal means are normal around the mean of all."""
-    all_logs = log_variances(gaps)
-    weight = all_logs.between / (all_logs.between + all_logs.within / np.maximum(gaps.count, 1)) * (gaps.count > 0)
-    own = gaps.log_total / np.maximum(gaps.count, 1)
-    middle = all_logs.mean + weight * (own - all_logs.mean)
-    reach = REACH * np.sqrt(all_logs.between * (1 - weight) + all_logs.within)
-    return Cycle(CycleMethod.LOG_NORMAL, np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), gaps.elapsed)
-
-
-@dataclass(frozen=True, slots=True)
-class LogVariances:
-    """Mean of customers' mean log gaps, variance of these means between customers, and of gaps within a customer."""
-
-    mean: float
-    between: float
-    within: float
-
-
-def log_variances(gaps: Gaps) -> LogVariances:
-    """By one-way analysis of variance with unequal numbers of gaps.
-
-    Variances are kept above 1e-6, so that perfectly regular buyers have a cycle with a very narrow interval.
-    """
-    some = gaps.count > 0
-    n, means = gaps.count[some], gaps.log_total[some] / gaps.count[some]
-    inner = np.maximum(gaps.log_squares[some] - n * means**2, 0.0).sum()
-    within = max(float(inner / max(float((n - 1).sum()), 1.0)), LEAST_SPREAD**2)
-    grand = float((n @ means) / n.sum())
-    outer = float(n @ (means - grand) ** 2)
-    effective = float(n.sum() - (n**2).sum() / n.sum())
-    between = (outer - (len(n) - 1) * within) / effective if effective > 0 else 0.0
-    return LogVariances(float(means.mean()), max(between, LEAST_SPREAD**2), within)
+    population = fit_cycle(gaps.logarithms)
+    middle, unsure = population.own(gaps.logarithms)
+    reach = REACH * np.sqrt(unsure + population.within)
+    return NextGap(GapMethod.LOG_NORMAL, np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), gaps.elapsed)

@@ -9,10 +9,11 @@ import numpy as np
 
 from guanxi.analytical.arrays import Array, column, same_length
 from guanxi.analytical.errors import AnalysisError
+from guanxi.analytical.lifecycle.cycle import Gaps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gaps:
+class PastGaps:
     """Gaps between a customer's purchase days, in days, one element per customer; 0 everywhere for one-time buyers.
 
     count: number of gaps. total: their sum. log_total, log_squares: sums of their logarithms and of the squares of
@@ -27,14 +28,14 @@ class Gaps:
     elapsed: Array
 
     @classmethod
-    def from_table(cls, table: Any) -> Gaps:
+    def from_table(cls, table: Any) -> PastGaps:
         """From the rows of `gap_statistics` as an Arrow table, in its order."""
         names = ("count", "total", "log_total", "log_squares", "last", "elapsed")
         columns = {name: column(table[name].to_numpy(), name) for name in names}
         return cls(**columns)
 
     @classmethod
-    def of(cls, gaps: list[list[float]], elapsed: list[float]) -> Gaps:
+    def of(cls, gaps: list[list[float]], elapsed: list[float]) -> PastGaps:
         """From each customer's gaps in order of time. AnalysisError when a gap is not above 0."""
         each = [column(g, "gaps") for g in gaps]
         if any(g.size and g.min() <= 0 for g in each):
@@ -51,11 +52,16 @@ class Gaps:
             elapsed=waiting,
         )
 
-    def without_last(self) -> Gaps:
+    @property
+    def logarithms(self) -> Gaps:
+        """What the log-normal model reads of them."""
+        return Gaps(self.count, self.log_total, self.log_squares)
+
+    def without_last(self) -> PastGaps:
         """What was known before the latest gap, of the customers who have two gaps or more."""
         some = self.count >= 2
         last = self.last[some]
-        return Gaps(
+        return PastGaps(
             self.count[some] - 1,
             self.total[some] - last,
             self.log_total[some] - np.log(last),
