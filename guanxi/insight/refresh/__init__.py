@@ -1,0 +1,6 @@
+"""Everybody's readings, computed anew: `refresh` is the one way in."""
+
+from guanxi.insight.refresh.progress import Progress
+from guanxi.insight.refresh.run import refresh
+
+__all__ = ["Progress", "refresh"]

@@ -1,0 +1,54 @@
+"""From order lines to one row per source identity and day. Everything about a customer is computed from these rows.
+
+They are keyed as the facts are, by source identity: a merge changes none of them, and only identities with new facts
+have to be reduced again.
+"""
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+
+def days_of_identities(lines: ir.Table) -> ir.Table:
+    """One row per source, external_id and day (of the session's zone).
+
+    `lines`: source, external_id, at, order_id, amount. Lines without a customer are left out. orders: orders with
+    something paid for. sales: amounts above zero. returns: amounts below zero, as a positive figure. lines: sold
+    lines. first_at, last_at: moments of the first and last sold line, null on a day of returns only.
+    """
+    sold = _.amount > 0
+    orders = (
+        lines.filter(_.external_id.notnull())
+        .group_by("source", "external_id", "order_id", day=_.at.date())
+        .aggregate(
+            sales=_.amount.sum(where=sold).fill_null(0.0),
+            returns=-_.amount.sum(where=_.amount < 0).fill_null(0.0),
+            lines=sold.sum(),
+            first_at=_.at.min(where=sold),
+            last_at=_.at.max(where=sold),
+        )
+    )
+    return orders.group_by("source", "external_id", "day").aggregate(
+        orders=(_.sales > 0).sum(),
+        sales=_.sales.sum(),
+        returns=_.returns.sum(),
+        lines=_.lines.sum(),
+        first_at=_.first_at.min(),
+        last_at=_.last_at.max(),
+    )
+
+
+def days_of_parties(days: ir.Table, identities: ir.Table) -> ir.Table:
+    """The days of each party: those of all its source identities together. Identities without a party are left out."""
+    return (
+        days.join(identities, ["source", "external_id"])
+        .group_by("party", "day")
+        .aggregate(
+            orders=_.orders.sum(),
+            sales=_.sales.sum(),
+            returns=_.returns.sum(),
+            lines=_.lines.sum(),
+            first_at=_.first_at.min(),
+            last_at=_.last_at.max(),
+        )
+    )

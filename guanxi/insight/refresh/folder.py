@@ -1,0 +1,85 @@
+"""Where a refresh keeps its steps' outputs: Parquet files that are either complete or absent."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from guanxi.insight.models import Refresh
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The files of one refresh."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, run: Refresh) -> "Folder":
+        """The folder of this refresh, made on first use."""
+        path = root() / str(run.pk)
+        path.mkdir(parents=True, exist_ok=True)
+        return cls(path)
+
+    @property
+    def identities(self) -> Path:
+        """source, external_id → party, as the record has it now."""
+        return self.path / "identities.parquet"
+
+    @property
+    def days(self) -> Path:
+        """One row per source identity and day."""
+        return self.path / "days.parquet"
+
+    @property
+    def statistics(self) -> Path:
+        """One row per party that ever bought."""
+        return self.path / "statistics.parquet"
+
+    @property
+    def calibration(self) -> Path:
+        """The same as of the back-test's cut, with what came after it."""
+        return self.path / "calibration.parquet"
+
+    @property
+    def forecast(self) -> Path:
+        """One row per party: expected purchase days and value with their intervals."""
+        return self.path / "forecast.parquet"
+
+    @property
+    def figures(self) -> Path:
+        """One row per party: the figures that explain its tags."""
+        return self.path / "figures.parquet"
+
+    @property
+    def readings(self) -> Path:
+        """One row per party: the figures to publish."""
+        return self.path / "readings.parquet"
+
+    @property
+    def suggestions(self) -> Path:
+        """At most one row per party: what to do next."""
+        return self.path / "suggestions.parquet"
+
+
+def root() -> Path:
+    """The folder of all refreshes of this installation."""
+    return Path(settings.GUANXI_HOME) / "refresh"
+
+
+def refreshes() -> list[Path]:
+    """The folders of the refreshes that still have files."""
+    return [path for path in root().iterdir() if path.is_dir()] if root().exists() else []
+
+
+@contextmanager
+def completed(path: Path) -> Iterator[Path]:
+    """A name to write to; the file gets its real name only when it is whole and on disk."""
+    draft = path.with_name(f".{path.name}")
+    yield draft
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -1,0 +1,84 @@
+"""The last step: the new readings take the place of the old ones at once. Nobody ever sees half of them."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from django.db import OperationalError, connection, transaction
+
+from guanxi.customer.models import Computation, Reading
+from guanxi.insight.models import Refresh, Suggestion
+from guanxi.insight.refresh.exchange import copy_in
+from guanxi.insight.refresh.tables import fresh_copy, index_like, take_the_place
+from guanxi.insight.refresh.work import Work
+
+PATIENCE = "500ms"  # whoever reads the table for longer is given way to
+TRIES = 60
+PAUSE = 0.5  # seconds
+INTERVAL = 0.8
+READING, SUGGESTION = Reading._meta.db_table, Suggestion._meta.db_table
+
+
+def publish(work: Work) -> dict[str, Any]:
+    """Fill fresh tables beside the old ones and swap them in one transaction, which also notes the publication."""
+    computation = _next_key(Computation._meta.db_table)
+    count = _filled(READING, work.folder.readings, {"computation_id": computation})
+    _filled(SUGGESTION, work.folder.suggestions, {})
+    for attempt in range(1, TRIES + 1):
+        try:
+            _swap(work, computation, count)
+            break
+        except OperationalError:
+            if attempt == TRIES:
+                raise
+            time.sleep(PAUSE)
+    return {"parties": count, "attempts": attempt}
+
+
+def _next_key(table: str) -> int:
+    """A key for a row that will be inserted in the swap, when its readings already name it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
+        return int(cursor.fetchone()[0])
+
+
+def _filled(table: str, source: Path, constants: dict[str, int]) -> int:
+    """A complete copy of the table with the step's rows; how many they are."""
+    copy = fresh_copy(table)
+    copy_in(source, copy, constants)
+    index_like(table, copy)
+    return int(pq.read_metadata(source).num_rows)
+
+
+def _swap(work: Work, computation: int, count: int) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        Computation.objects.all().delete()
+        Computation.objects.create(
+            pk=computation, as_of=work.run.as_of, published_at=work.at, **_forecast_facts(work)
+        )
+        for table in (READING, SUGGESTION):
+            take_the_place(table)
+        Refresh.objects.filter(pk=work.run.pk).update(published_at=work.at, parties=count, facts=_facts(work))
+
+
+def _forecast_facts(work: Work) -> dict[str, Any]:
+    """Which model stands behind each figure, on how many customers, and with which interval."""
+    cards = list(work.run.cards.filter(is_used=True))
+    figures = {
+        card.question: {
+            "model": card.model,
+            "version": card.version,
+            "interval": INTERVAL,
+            "sample": card.sample["customers"],
+            "coverage": card.holdout["coverage"],
+        }
+        for card in cards
+    }
+    return {"figures": figures} | ({"horizon_days": int(cards[0].sample["horizon"])} if cards else {})
+
+
+def _facts(work: Work) -> int:
+    """How many rows of days stand behind the readings."""
+    return int(work.run.steps.get(name="days").facts["rows"])

@@ -1,0 +1,66 @@
+"""The third step: each party's statistics as of the day, and as of the back-test's cut with what came after it."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+from ibis.backends.duckdb import Backend
+
+from guanxi.insight.refresh.days import days_of_parties
+from guanxi.insight.refresh.exchange import bench, literal
+from guanxi.insight.refresh.folder import completed
+from guanxi.insight.refresh.statistics import statistics
+from guanxi.insight.refresh.work import Work
+
+HORIZONS = (365, 180, 100, 28)  # days; the longest that a back-test can afford
+SPANS_PER_HORIZON = 3  # of history, so that two thirds are left to learn from
+
+
+def reduce_to_parties(work: Work) -> dict[str, Any]:
+    """Writes `statistics` and, with history enough for a back-test, `calibration`."""
+    with bench(work.folder.path, work.timezone) as database:
+        backend = ibis.duckdb.from_connection(database)
+        days = backend.read_parquet(str(work.folder.days))
+        identities = backend.read_parquet(str(work.folder.identities))
+        parties = backend.create_table(
+            "party_days", days_of_parties(days, identities).filter(_.day <= work.day), temp=True
+        )
+        facts: dict[str, Any] = {"parties": _write(backend, statistics(parties, work.day), work.folder.statistics)}
+        horizon = _horizon(parties, work.day)
+        if horizon:
+            cut = work.day - timedelta(horizon)
+            _write(backend, _calibration(parties, cut), work.folder.calibration)
+            facts |= {"horizon": horizon, "cut": cut.isoformat()}
+        return facts
+
+
+def _horizon(parties: ir.Table, day: date) -> int | None:
+    first = parties.day.min().execute()
+    span = (day - first.date()).days if first is not None and first == first else 0
+    return next((days for days in HORIZONS if span >= days * SPANS_PER_HORIZON), None)
+
+
+def _calibration(parties: ir.Table, cut: date) -> ir.Table:
+    """Statistics of who had bought by `cut`, and their purchase days and sales after it."""
+    known = statistics(parties, cut).filter(_.days > 0).select("party", "frequency", "recency", "T", "mean_value")
+    later = (
+        parties.filter(_.day > cut, _.sales > 0)
+        .group_by("party")
+        .aggregate(future_days=_.count(), future_sales=_.sales.sum())
+    )
+    return (
+        known.left_join(later, "party")
+        .drop("party_right")
+        .mutate(future_days=_.future_days.fill_null(0), future_sales=_.future_sales.fill_null(0.0))
+    )
+
+
+def _write(backend: Backend, rows: ir.Table, target: Path) -> int:
+    with completed(target) as draft:
+        (count,) = backend.con.execute(
+            f"COPY ({ibis.to_sql(rows, dialect='duckdb')}) TO {literal(draft)} (FORMAT parquet)"
+        ).fetchone() or (0,)
+    return int(count)

@@ -1,0 +1,34 @@
+"""The steps of a refresh, in order. Each reads files of the ones before, writes its own, and answers a few figures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.insight.refresh.forecasting import choose_models
+from guanxi.insight.refresh.publishing import publish
+from guanxi.insight.refresh.reading import read_days, read_identities
+from guanxi.insight.refresh.reducing import reduce_to_parties
+from guanxi.insight.refresh.scoring import score
+from guanxi.insight.refresh.suggesting import suggest
+from guanxi.insight.refresh.work import Work
+
+__all__ = ["STEPS", "Step", "Work"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the refresh. `do` may be repeated after a kill: it leaves either its whole output or none."""
+
+    name: str
+    do: Callable[[Work], dict[str, Any]]
+
+
+STEPS = (
+    Step("identities", read_identities),
+    Step("days", read_days),
+    Step("statistics", reduce_to_parties),
+    Step("models", choose_models),
+    Step("scores", score),
+    Step("suggestions", suggest),
+    Step("publication", publish),
+)

@@ -1,0 +1,1 @@
+"""Scores: columns of statistics in, columns of figures out. Nothing here reads or writes anything."""
