@@ -4,17 +4,16 @@ Exit codes: 0 done; 1 something you can put right, told in a sentence; 2 the com
 """
 
 import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
 
 import click
 import django
 
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.server import make_home
+from guanxi.site.family import leave_on_sigterm
 
 # In the order in which somebody new needs them; the module is named where the command's name is a word of Python's.
 COMMANDS = {
@@ -80,15 +79,10 @@ def main() -> None:
 def prepare() -> None:
     """Settle the data folder and Django. What the program writes from here on is nobody else's to read."""
     os.umask(0o077)
-    signal.signal(signal.SIGTERM, leave)
+    leave_on_sigterm()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.site.settings")
     make_home(Path(os.environ.get("GUANXI_HOME", ".guanxi")))
     django.setup()
-
-
-def leave(number: int, frame: FrameType | None) -> None:
-    """On SIGTERM, leave as on the way out, so that whatever was opened is closed."""
-    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

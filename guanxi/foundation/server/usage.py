@@ -9,10 +9,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from guanxi.foundation.server.address import Address, address
 from guanxi.foundation.server.place import make_home
 from guanxi.foundation.server.process import start, stop
+
+
+_held: list[IO[str]] = []
 
 
 @contextmanager
@@ -26,11 +30,22 @@ def use(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[Addre
         return
     with (make_home(home) / ".postgres.users").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
+        _held.append(users)
         try:
             yield start(home, settings)
         finally:
+            _held.remove(users)
             if _is_last(users.fileno()):
                 stop(home)
+
+
+def _let_go() -> None:
+    """A forked child is a user only if it says so itself; it must not keep its parent's place."""
+    while _held:
+        _held.pop().close()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _is_last(users: int) -> bool:

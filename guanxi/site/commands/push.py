@@ -1,7 +1,6 @@
 import click
 
 from guanxi.foundation.push.process import serve
-from guanxi.site.family import die_with_parent
 from guanxi.site.opening import company
 
 
@@ -11,6 +10,10 @@ from guanxi.site.opening import company
 @click.option("--web-port", default=8000, show_default=True, help="The port of the pages that may listen.")
 def command(host: str, port: int, web_port: int) -> None:
     """Stream notices to the browsers of logged-in colleagues."""
-    die_with_parent()
+    stream(host, port, web_port)
+
+
+def stream(host: str, port: int, web_port: int) -> None:
+    """Stream until SIGTERM or SIGINT."""
     with company() as address:
         serve(address.conninfo, host, port, web_port)

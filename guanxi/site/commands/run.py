@@ -1,9 +1,11 @@
 import http.client
 import os
 import socket
+import sys
 import time
-from contextlib import closing
-from threading import Event, Thread
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from functools import partial
 
 import click
 from django.conf import settings
@@ -13,8 +15,13 @@ from django.utils import timezone
 from guanxi.foundation.company.actions import found_company, open_company
 from guanxi.foundation.company.queries import current, is_open
 from guanxi.foundation.errors import UserError
-from guanxi.site.demo import load
-from guanxi.site.opening import database, disconnect, unapplied_migrations
+from guanxi.site.commands.push import stream
+from guanxi.site.commands.relay import pass_on
+from guanxi.site.commands.web import serve
+from guanxi.site.commands.worker import run_jobs
+from guanxi.site.demo import PASSWORD, SHOWN_LOGINS, address, load
+from guanxi.site.family import fork
+from guanxi.site.opening import database, unapplied_migrations
 from guanxi.site.steps import console, step
 from guanxi.site.supervisor import Child, stop_on_signal, supervise
 
@@ -36,15 +43,12 @@ def command(host: str, port: int, workers: int, empty: bool) -> None:
     for wanted in (port, port + 1):
         require_free(host, wanted)
     console.print(f"Guanxi, data in {settings.GUANXI_HOME}")
-    with step("Database"):
-        opened = database()
-        opened.__enter__()
-    try:
-        set_up(empty=empty)
-        serve(host, port, workers)
-    finally:
-        opened.__exit__(None, None, None)
-        console.print("Stopped. The data are kept.")
+    with ExitStack() as opened:
+        with step("Database"):
+            opened.enter_context(database())
+        set_up_apart(empty=empty)
+        keep_running(host, port, workers)
+    console.print("Stopped. The data are kept.")
 
 
 def require_free(host: str, port: int) -> None:
@@ -65,6 +69,18 @@ def require_free(host: str, port: int) -> None:
             ) from problem
 
 
+def set_up_apart(*, empty: bool) -> None:
+    """Set up in a child, so that this process has neither threads nor connections when it forks the others."""
+    child = fork(partial(set_up, empty=empty), apart=False)
+    try:
+        child.join()
+    finally:
+        child.terminate()
+        child.join()
+    if child.exitcode:
+        sys.exit(child.exitcode)
+
+
 def set_up(*, empty: bool) -> None:
     """Bring tables and page files up to date, and see to it that there is a company."""
     if unapplied_migrations():
@@ -77,50 +93,66 @@ def set_up(*, empty: bool) -> None:
         open_company(at=timezone.now())
     elif not is_open():
         load(say=console.print)
-    disconnect()
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Run the processes until a signal asks to stop."""
+def keep_running(host: str, port: int, workers: int) -> None:
+    """Run the processes until a signal asks to stop, and tell when the company can be used."""
     os.environ["GUANXI_PUSH_PORT"] = str(port + 1)  # the pages tell the browser
-    listen = ["--host", host, "--port"]
+    settings.PUSH_PORT = str(port + 1)
     children = [
-        Child("web", ["web", *listen, str(port), "--workers", str(workers)]),
-        Child("push", ["push", *listen, str(port + 1), "--web-port", str(port)]),
-        Child("relay", ["relay"]),
-        Child("worker", ["worker"]),
+        Child("web", partial(serve, host, port, workers)),
+        Child("push", partial(stream, host, port + 1, port)),
+        Child("relay", pass_on),
+        Child("worker", run_jobs),
     ]
     with stop_on_signal() as stop:
-        Thread(target=announce, args=(host, port, stop), daemon=True).start()
-        supervise(children, stop, console.print)
+        looks = supervise(children, stop, console.print)
+        with step("Processes"):
+            lacking = wait_until_healthy(looks, host, port)
+        if lacking:
+            console.print(f"The company cannot be used yet; missing: {lacking}")
+        elif not stop.is_set():
+            tell_address(host, port)
+        for _ in looks:
+            pass
         console.print("Stopping …")
 
 
-def announce(host: str, port: int, stop: Event) -> None:
-    """Tell the address and the log-ins once the company can be used."""
-    with step("Processes"):
-        missing = wait_until_healthy(host, port, stop)
-    if stop.is_set():
-        return
-    if missing:
-        console.print(f"After {PATIENCE:.0f} s the company cannot be used yet; missing: {missing}")
-        return
-    shown = f"[{host}]" if ":" in host else host
-    console.print(f"\n  Open [bold]http://{shown}:{port}/[/bold]   (Ctrl-C stops everything and keeps the data)")
-
-
-def wait_until_healthy(host: str, port: int, stop: Event) -> str:
-    """Ask /healthz until it says yes; answer what it misses when patience or the program ends."""
+def wait_until_healthy(looks: Iterator[None], host: str, port: int) -> str:
+    """Go on looking after the processes until /healthz says yes; answer what it misses when patience ends."""
     deadline = time.monotonic() + PATIENCE
-    missing = "an answer from the web process"
-    while time.monotonic() < deadline and not stop.wait(0.2):
-        try:
-            status, missing = ask(host, port)
-        except OSError:
-            continue
-        if status == http.client.OK:
-            return ""
-    return missing
+    lacking = ""
+    for _ in looks:
+        lacking = missing(host, port)
+        if not lacking or time.monotonic() > deadline:
+            break
+    return lacking
+
+
+def tell_address(host: str, port: int) -> None:
+    """The last lines of a start: where to go and how to get in."""
+    shown = f"[{host}]" if ":" in host else host
+    console.print(f"\n  Open http://{shown}:{port}/ (Ctrl-C stops everything and keeps the data)", style="bold")
+    fork(tell_logins, apart=False).join()
+
+
+def tell_logins() -> None:
+    """How to get in."""
+    company = current()
+    if company and company.is_demo:
+        logins = ", ".join(address(mailbox) for mailbox in SHOWN_LOGINS)
+        console.print(f"  Log in as {logins}.\n  The password of all of them is {PASSWORD}")
+    else:
+        console.print("  `guanxi user create ann@example.com` makes a log-in.")
+
+
+def missing(host: str, port: int) -> str:
+    """What /healthz misses; empty when the company can be used."""
+    try:
+        status, body = ask(host, port)
+    except OSError:
+        return "an answer from the web process"
+    return "" if status == http.client.OK else body
 
 
 def ask(host: str, port: int) -> tuple[int, str]:

@@ -3,10 +3,9 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from guanxi.site.family import die_with_parent
 from guanxi.site.opening import company
 
-THREADS = 8  # per process; each may hold one database connection
+THREADS = 4  # per process; each may hold one database connection
 
 
 @click.command(short_help="The pages: one web process, or several.")
@@ -15,7 +14,11 @@ THREADS = 8  # per process; each may hold one database connection
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of processes.")
 def command(host: str, port: int, workers: int) -> None:
     """Serve the pages. It keeps no state: run it on as many machines as wanted, over one DATABASE_URL."""
-    die_with_parent()
+    serve(host, port, workers)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT."""
     with company():
         Server(
             "guanxi.site.web:application",

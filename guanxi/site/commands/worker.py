@@ -1,13 +1,16 @@
 import click
 
 from guanxi.foundation.jobs.worker import work
-from guanxi.site.family import die_with_parent
 from guanxi.site.opening import company
 
 
 @click.command(short_help="The jobs: sends, refreshes, nightly work.")
 def command() -> None:
     """Run jobs and tick the schedule. Several workers share the work."""
-    die_with_parent()
+    run_jobs()
+
+
+def run_jobs() -> None:
+    """Work until SIGTERM or SIGINT."""
     with company():
         work()
