@@ -1,0 +1,38 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Kind(models.TextChoices):
+    """What the rows of a file are."""
+
+    CUSTOMERS = "customers", _("Customers")
+    TRANSACTIONS = "transactions", _("Transactions")
+
+
+class Looks(StrEnum):
+    """What the cells of a field look like."""
+
+    TEXT = "text"
+    CODE = "code"
+    MOMENT = "moment"
+    TIME = "time"
+    NUMBER = "number"
+    EMAIL = "email"
+    PHONE = "phone"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something that Guanxi understands. `names` are what files call it, folded as `mapping.names.folded` does."""
+
+    key: str
+    label: Text
+    names: tuple[str, ...]
+    looks: Looks = Looks.TEXT

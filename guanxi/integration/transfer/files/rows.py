@@ -1,0 +1,86 @@
+"""The one form in which every file lies beside its original: `rows.parquet`, a table of text with numbered rows.
+
+Columns: `row` (as a spreadsheet numbers it: the header counts), `problem` (a reason of `reasons.py`, or null), and `c0`,
+`c1` … the cells as they came.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.utils.translation import gettext as _
+
+from guanxi.integration.transfer.files.content import FileProblem
+
+BLOCK = 50_000
+MOST_COLUMNS = 500
+
+
+@dataclass(frozen=True)
+class Block:
+    """Consecutive rows: the number of each, its problem or None, and the cells column by column."""
+
+    numbers: Sequence[int]
+    problems: Sequence[str | None]
+    columns: Sequence[Sequence[str | None]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What stands in a rows file."""
+
+    header: list[str]
+    rows: int
+
+
+def write_rows(path: Path, header: list[str], blocks: Iterator[Block]) -> Table:
+    """Write the blocks beside the original; the file appears whole or not at all.
+
+    Raises:
+        FileProblem: there is no row below the header, or no end of columns.
+    """
+    if len(header) > MOST_COLUMNS:
+        raise FileProblem(_("The file has more than 500 columns. Leave out those that you do not need."))
+    schema = pa.schema(
+        [("row", pa.int64()), ("problem", pa.string()), *((f"c{i}", pa.string()) for i in range(len(header)))]
+    )
+    draft = path.with_suffix(".draft")
+    count = 0
+    with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+        for block in blocks:
+            writer.write_table(_table(block, schema))
+            count += len(block.numbers)
+    if not count:
+        draft.unlink()
+        raise FileProblem(_("The file holds a header but no rows. Export it again and see that it holds rows."))
+    draft.replace(path)
+    return Table(header, count)
+
+
+def _table(block: Block, schema: pa.Schema) -> pa.Table:
+    columns = [pa.array(column, pa.string()) for column in block.columns]
+    problems = pa.array(block.problems, pa.string())
+    for column in columns:
+        nul = pc.fill_null(pc.match_substring(column, "\0"), False)
+        if pc.any(nul).as_py():
+            problems = pc.if_else(nul, "nul", problems)
+    return pa.table([pa.array(block.numbers, pa.int64()), problems, *columns], schema=schema)
+
+
+def named(cells: Sequence[str | None], width: int) -> list[str]:
+    """The names of the columns; an empty one is called by its place, a repeated one gets a number."""
+    names: list[str] = []
+    for place in range(width):
+        name = (cells[place] if place < len(cells) else None) or ""
+        name = name.replace("\0", "").strip() or _("Column %(number)d") % {"number": place + 1}
+        names.append(_unlike(name[:200], names))
+    return names
+
+
+def _unlike(name: str, taken: list[str]) -> str:
+    if name not in taken:
+        return name
+    return next(other for number in range(2, len(taken) + 3) if (other := f"{name} ({number})") not in taken)

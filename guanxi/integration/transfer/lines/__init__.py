@@ -1,0 +1,1 @@
+"""Transactions: from rows of a file to order lines of the history."""

@@ -1,0 +1,114 @@
+"""Order lines go into the history, their unknown customers and products into the record and the catalogue.
+
+The history and the database cannot commit together. The lines go first, under the name of their part: when the process
+dies before the database has followed, the same part is appended again, the history says that it has it already, and the
+rest is done as if for the first time.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from guanxi.customer.intake import Incoming, ensure_source, take_in
+from guanxi.customer.models import SourceRecord
+from guanxi.foundation import history
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.catalogue.models import Product
+from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.integration.transfer.plan import Plan
+
+DATASET = "order_lines"
+SERVICES = (
+    r"(?i)^(postage|dotcom postage|carriage|manual|discount|bank charges|.*\bfee\b.*|.*commission.*|samples|adjust.*|cruk.*)$"
+    r"|邮费|运费|快递费|手续费|服务费|折扣|调整"
+)
+# Rejected rows stay out of the history.
+LINES = 'source, external_id, line_key, "at", order_id, sku, description, quantity, unit_price, amount, currency, country, kind'
+
+
+def append_lines(prepared: Path, batch: str, first: int, rows: int) -> set[int]:
+    """Append the good rows of a part; the keys of those that the history had from elsewhere."""
+    with workbench(prepared.parent) as duck:
+        part = f"read_parquet({literal(str(prepared))}) WHERE row BETWEEN {first} AND {first + rows - 1} AND reason IS NULL"
+        facts = duck.execute(f"SELECT {LINES} FROM {part}").to_arrow_table()
+    if not facts.num_rows:
+        return set()
+    store = history.store()
+    appended = store.append(DATASET, batch, facts, skip_known=True)
+    if not appended.already:
+        return set(appended.known.to_pylist())
+    return set(facts["line_key"].to_pylist()) - _brought_by(store, batch)
+
+
+def _brought_by(store: history.Store, batch: str) -> set[int]:
+    with store.read() as reading:
+        reading.table(DATASET)
+        found = reading.duck.execute(f"SELECT line_key FROM {DATASET} WHERE batch = ?", [batch]).fetchall()
+    return {key for (key,) in found}
+
+
+def outcomes_of(prepared: Path, first: int, rows: int, known: set[int], new: set[str]) -> pa.Table:
+    """The outcome of each row of a part. `known` are keys the history had, `new` customers who were not known before."""
+    with workbench(prepared.parent) as duck:
+        duck.register("known", pa.table({"line_key": pa.array(sorted(known), pa.int64())}))
+        duck.register("new", pa.table({"external_id": pa.array(sorted(new), pa.string())}))
+        return duck.execute(
+            f"""
+            SELECT row, CASE WHEN reason = 'blank' THEN 'empty' WHEN reason = 'repeat' THEN 'left_out'
+                    WHEN reason IS NOT NULL THEN 'rejected' WHEN line_key IN (FROM known) THEN 'known' ELSE 'added' END
+                    AS outcome,
+                reason, detail,
+                CASE WHEN reason IS NULL AND external_id IN (FROM new) THEN list_append(notes, 'new_customer')
+                    ELSE notes END AS notes,
+                external_id, NULL::BIGINT AS party
+            FROM read_parquet({literal(str(prepared))}) WHERE row BETWEEN {first} AND {first + rows - 1} ORDER BY row"""
+        ).to_arrow_table()
+
+
+def know_customers(plan: Plan, prepared: Path, first: int, rows: int, *, at: datetime, by: User | None) -> set[str]:
+    """Make a bare customer for each number of a part that its source has not told of; the new numbers."""
+    with workbench(prepared.parent) as duck:
+        found = duck.execute(
+            f"""
+            SELECT external_id, min("at"), mode(country) FROM read_parquet({literal(str(prepared))})
+            WHERE row BETWEEN {first} AND {first + rows - 1} AND reason IS NULL AND external_id IS NOT NULL
+            GROUP BY external_id ORDER BY external_id"""
+        ).fetchall()
+    source = ensure_source(key=plan.source, name=plan.source)
+    told = set(
+        SourceRecord.objects.filter(source=source, external_id__in=[number for number, _, _ in found]).values_list(
+            "external_id", flat=True
+        )
+    )
+    bare = [_bare(plan, *row) for row in found if row[0] not in told]
+    take_in(source=source, records=bare, at=at, by=by)
+    return {each.external_id for each in bare}
+
+
+def _bare(plan: Plan, number: str, since: datetime, country: str | None) -> Incoming:
+    """All that a line says about its customer. As of their first line, so that a file about customers knows better."""
+    payload = {plan.header[plan.columns["external_id"]]: number}
+    if country:
+        payload[plan.header[plan.columns["country"]]] = country
+    fields = {"number": number, "country": country or ""}
+    return Incoming(external_id=number, payload=payload, fields=fields, as_of=min(since, plan.as_of))
+
+
+def know_products(prepared: Path, first: int, rows: int) -> None:
+    """Put the new product numbers of a part into the catalogue, under the name that most of their sales bear."""
+    with workbench(prepared.parent) as duck:
+        found = duck.execute(
+            f"""
+            SELECT sku, coalesce(mode(description) FILTER (WHERE kind = 'sale'), mode(description), sku) AS name,
+                regexp_matches(coalesce(mode(description), ''), {literal(SERVICES)}) AS is_service
+            FROM read_parquet({literal(str(prepared))})
+            WHERE row BETWEEN {first} AND {first + rows - 1} AND reason IS NULL AND sku IS NOT NULL
+            GROUP BY sku ORDER BY sku"""
+        ).fetchall()
+    known = set(Product.objects.filter(sku__in=[sku for sku, _, _ in found]).values_list("sku", flat=True))
+    new: Sequence[Product] = [
+        Product(sku=sku, name=name[:200], is_service=service) for sku, name, service in found if sku not in known
+    ]
+    Product.objects.bulk_create(new, ignore_conflicts=True)

@@ -1,0 +1,47 @@
+"""How alike the name of a column is to what a field is called."""
+
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+from guanxi.integration.transfer.fields import Field, Looks
+
+EXACT, PART, LIKE = 1.0, 0.8, 0.7
+LIKE_ENOUGH = 86  # of 100, by edit distance
+SHORTEST_PART = 4
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OUTER = re.compile(r"[(（\[【].*?[)）\]】]")
+_WORD = re.compile(r"[^\W_]+")
+_PREFIXES = ("property", "properties", "contact", "customer", "fields", "customfield")
+
+
+def folded(name: str) -> str:
+    """A name without case, accents, spaces and signs: `Invoice No.` and `invoice_no` are one."""
+    return "".join(words(name))
+
+
+def words(name: str) -> list[str]:
+    """The words of a name. What stands in brackets is a remark."""
+    plain = unicodedata.normalize("NFKC", _OUTER.sub("", name) or name)
+    return _WORD.findall(_CAMEL.sub(" ", plain).casefold())
+
+
+def likeness(name: str, field: Field) -> float:
+    """0 to 1: how surely a column of this name holds the field."""
+    whole = folded(name)
+    if not whole:
+        return 0.0
+    parts = words(name)
+    stem = "".join(parts[1:]) if len(parts) > 1 and parts[0] in _PREFIXES else whole
+    if whole in field.names or stem in field.names:
+        return EXACT - 0.01 * field.names.index(whole if whole in field.names else stem) / len(field.names)
+    if parts[-1] == "id" and field.looks is not Looks.CODE:
+        return 0.0
+    if any(part in field.names for part in parts if len(part) >= SHORTEST_PART or not part.isascii()):
+        return PART
+    if any(not each.isascii() and len(each) > 1 and each in whole for each in field.names):
+        return PART
+    best = max(fuzz.ratio(whole, each) for each in field.names)
+    return LIKE * best / 100 if best >= LIKE_ENOUGH and len(whole) >= SHORTEST_PART else 0.0

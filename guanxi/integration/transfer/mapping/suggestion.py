@@ -1,0 +1,65 @@
+"""The suggested mapping: names speak, contents may object, and where names say nothing contents may speak."""
+
+from collections.abc import Sequence
+
+from guanxi.integration.transfer.fields import FIELDS, Field, Kind, Looks
+from guanxi.integration.transfer.mapping.contents import looks_dated, share
+from guanxi.integration.transfer.mapping.names import likeness
+
+CONVINCING = 0.6  # share of cells that must look like the field for its name to count
+SPEAKING = 0.95  # share of cells from which contents alone suggest the field
+FROM_CONTENTS = 0.5
+
+Mapping = dict[int, str]
+
+
+def suggested_mapping(kind: str, header: Sequence[str], columns: Sequence[Sequence[str]]) -> Mapping:
+    """For each column, by its place, the field it most probably holds; every field at most once, the surest first.
+
+    columns: some cells of each column.
+    """
+    scores = [
+        (_score(name, cells, each), -place, each.key)
+        for place, (name, cells) in enumerate(zip(header, columns, strict=True))
+        for each in FIELDS[kind]
+    ]
+    mapping: Mapping = {}
+    for score, place, key in sorted(scores, reverse=True):
+        if score > 0 and -place not in mapping and key not in mapping.values():
+            mapping[-place] = key
+    return dict(sorted(mapping.items()))
+
+
+def suggested_kind(header: Sequence[str], columns: Sequence[Sequence[str]]) -> Kind:
+    """Transactions have a date and a figure; everything else is taken for customers."""
+    found = set(suggested_mapping(Kind.TRANSACTIONS, header, columns).values())
+    people = set(suggested_mapping(Kind.CUSTOMERS, header, columns).values())
+    has_money = bool(found & {"amount", "unit_price"}) and "at" in found
+    is_sale = bool(found & {"order_id", "sku", "quantity"}) or (
+        "external_id" in found and not people & {"email", "phone"}
+    )
+    return Kind.TRANSACTIONS if has_money and is_sale else Kind.CUSTOMERS
+
+
+def _score(name: str, cells: Sequence[str], field: Field) -> float:
+    named = likeness(name, field)
+    fitting = share(cells, field.looks)
+    if fitting is None:
+        return named / 2  # an empty column may be meant, but yields to a filled one
+    if named:
+        return named if fitting >= CONVINCING else 0.0
+    return FROM_CONTENTS if _speaks(cells, field.looks, fitting) else 0.0
+
+
+def _speaks(cells: Sequence[str], looks: Looks, fitting: float) -> bool:
+    if looks is Looks.MOMENT:
+        return looks_dated(cells)
+    return looks in {Looks.EMAIL, Looks.PHONE} and fitting >= SPEAKING and not _are_plain_figures(cells, looks)
+
+
+def _are_plain_figures(cells: Sequence[str], looks: Looks) -> bool:
+    """Order numbers look like phone numbers; a phone has a plus, a separator or eleven digits beginning with 1."""
+    if looks is not Looks.PHONE:
+        return False
+    filled = [cell.strip() for cell in cells if cell and cell.strip()]
+    return any(cell.isdigit() and not (len(cell) == 11 and cell.startswith("1")) for cell in filled)

@@ -1,0 +1,1 @@
+"""Customers: from rows of a file to source records of the record."""

@@ -1,0 +1,43 @@
+"""Who each row is about, and which of several rows about the same customer counts.
+
+A customer is known by the number in the file. A row without one gets a number from what it says: the e-mail address (else
+the phone, else the postal address) together with the name. So the same row is the same customer next time, and two people
+behind one address stay two; a changed name makes a new record, which identity may propose to join.
+"""
+
+from guanxi.integration.transfer.duck import literal
+from guanxi.integration.transfer.plan import Plan
+from guanxi.integration.transfer.values.cells import cell, code
+
+NAMES = ("name", "last_name", "first_name", "company", "latin_name")
+PLACES = ("street", "postcode", "city")
+
+
+def prepared_customers(rows: str, plan: Plan) -> str:
+    """The query: `row`, `reason` where it cannot be taken in, `detail`, and `external_id`; in the order of the file."""
+    said = {key: cell(f"c{place}") for key, place in plan.columns.items()}
+    number = code(said["number"]) if "number" in said else "NULL"
+    blank = " AND ".join(f"{cell(f'c{place}')} IS NULL" for place in range(len(plan.header)))
+    silent = " AND ".join(f"{text} IS NULL" for text in said.values()) or "true"
+    reasons = " ".join(
+        f"WHEN problem = {literal(each)} THEN {literal(each)}" for each in ("too_wide", "nul", "encoding")
+    )
+    return f"""
+        SELECT row, CASE WHEN reason IS NULL AND latest <> row THEN 'superseded' ELSE reason END AS reason,
+            CASE WHEN reason IS NULL AND latest <> row THEN latest::VARCHAR END AS detail, external_id
+        FROM (SELECT *, max(row) OVER (PARTITION BY external_id, reason IS NULL) AS latest
+            FROM (SELECT row, {_external_id(number, said)} AS external_id,
+                CASE WHEN {blank} THEN 'blank' {reasons} WHEN {silent} THEN 'nothing_said'
+                    WHEN length({number}) > 120 THEN 'external_id_too_long' END AS reason
+                FROM {rows}))
+        ORDER BY row"""
+
+
+def _external_id(number: str, said: dict[str, str]) -> str:
+    """The number of the file, single-spaced as the record keeps it, or one made of what the row says."""
+    email = f"lower({said['email']})" if "email" in said else "NULL"
+    phone = f"nullif(regexp_replace({said['phone']}, '[^0-9+]', '', 'g'), '')" if "phone" in said else "NULL"
+    where = ", ".join(f"lower({said[key]})" for key in PLACES if key in said) or "NULL"
+    name = ", ".join(f"lower({said[key]})" for key in NAMES if key in said) or "NULL"
+    made = f"'row-' || left(md5(concat_ws('|', coalesce({email}, {phone}, concat_ws('|', {where})), {name})), 20)"
+    return f"coalesce(regexp_replace({number}, '\\s+', ' ', 'g'), {made})"

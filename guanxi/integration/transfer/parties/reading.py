@@ -1,0 +1,53 @@
+"""One row of a file as an incoming customer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from guanxi.customer.intake import Incoming
+from guanxi.customer.normal import is_chinese
+
+DIRECT = (
+    "name",
+    "latin_name",
+    "email",
+    "phone",
+    "street",
+    "city",
+    "postcode",
+    "country",
+    "language",
+    "number",
+    "card",
+    "wecom",
+)
+KINDS = {
+    "person": ("person", "individual", "private", "consumer", "b2c", "个人", "个人客户", "个體", "自然人"),
+    "organisation": ("organisation", "organization", "company", "business", "firm", "b2b", "企业", "公司", "单位", "企业客户", "公司客户", "法人"),
+    "household": ("household", "family", "家庭"),
+}  # fmt: skip
+
+
+def incoming(external_id: str, payload: Mapping[str, str], said: Mapping[str, str], as_of: datetime) -> Incoming:
+    """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field."""
+    fields = {key: said[key] for key in DIRECT if said.get(key)}
+    person = said.get("name") or _full_name(said.get("first_name", ""), said.get("last_name", ""))
+    kind = _kind(said.get("kind", ""))
+    if not person and said.get("company"):
+        kind = kind or "organisation"
+    if name := person or said.get("company"):
+        fields["name"] = name
+    if kind:
+        fields["kind"] = kind
+    return Incoming(external_id=external_id, payload=payload, fields=fields, as_of=as_of)
+
+
+def _full_name(first: str, last: str) -> str:
+    """Chinese names are written family name first, without a space."""
+    if is_chinese(first + last):
+        return last + first
+    return " ".join(part for part in (first, last) if part)
+
+
+def _kind(word: str) -> str:
+    wanted = word.strip().casefold()
+    return next((kind for kind, named in KINDS.items() if wanted in named), "")

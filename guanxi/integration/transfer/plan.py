@@ -1,0 +1,45 @@
+"""What is to be done with the rows of a file: everything that turns cells into facts, in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from guanxi.foundation.company.queries import current
+from guanxi.integration.transfer.models import Import
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`columns` gives the place of each mapped field; `zone`, `currency` and `home` (a country) are the company's."""
+
+    kind: str
+    source: str
+    header: tuple[str, ...]
+    columns: Mapping[str, int]
+    as_of: datetime
+    decimal: str = "."
+    dates: str = ""
+    count_once: bool = False
+    zone: str = "UTC"
+    currency: str = "CNY"
+
+    def has(self, key: str) -> bool:
+        """Whether a column is mapped to the field."""
+        return key in self.columns
+
+
+def plan_of(import_: Import) -> Plan:
+    """The plan of an import as its mapping and choices stand, in the company's zone and currency."""
+    company = current()
+    return Plan(
+        kind=import_.kind,
+        source=import_.source_key,
+        header=tuple(import_.header),
+        columns={key: int(place) for place, key in import_.mapping.items()},
+        as_of=import_.uploaded_at,
+        decimal=import_.choices.get("decimal", "."),
+        dates=import_.choices.get("dates", ""),
+        count_once=bool(import_.choices.get("count_once")),
+        zone=company.timezone if company else "UTC",
+        currency=company.currency if company else "CNY",
+    )

@@ -1,0 +1,72 @@
+"""What is said about a row: its outcome, the reason why it was rejected, and what is special about it."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Result(StrEnum):
+    """What became of a row."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    LEFT_OUT = "left_out"
+    EMPTY = "empty"
+    REJECTED = "rejected"
+
+
+RESULTS: dict[str, Promise] = {
+    Result.ADDED: _("added to the history"),
+    Result.KNOWN: _("known already"),
+    Result.CREATED: _("new customer"),
+    Result.UPDATED: _("customer updated"),
+    Result.UNCHANGED: _("unchanged"),
+    Result.LEFT_OUT: _("left out"),
+    Result.EMPTY: _("empty row"),
+    Result.REJECTED: _("rejected"),
+}
+
+NOTES: dict[str, Promise] = {
+    "return": _("return"),
+    "adjustment": _("adjustment: the price is zero or negative"),
+    "no_customer": _("no customer; kept in the history"),
+    "repeated": _("repeats another line of the same invoice; kept"),
+    "new_customer": _("customer number not known before; a bare customer was made"),
+    "duplicate": _("shares an address or number with another customer"),
+    "partly_read": _("something could not be read and is kept as it came"),
+}
+
+LEFT_OUT: dict[str, Promise] = {
+    "repeat": _("It repeats another line of the same invoice, and such lines are counted once."),
+    "superseded": _("A later row of the file is about the same customer, and that one counts."),
+}
+
+REJECTIONS: dict[str, Promise] = {
+    "too_wide": _("The row has more cells than the header has names."),
+    "nul": _("The row holds a character that is no text."),
+    "encoding": _("Characters of the row cannot be read in the chosen encoding."),
+    "date_missing": _("The date is missing."),
+    "date_unreadable": _("The date cannot be read."),
+    "quantity_unreadable": _("The quantity is not a figure."),
+    "unit_price_unreadable": _("The unit price is not a figure."),
+    "amount_unreadable": _("The amount is not a figure."),
+    "quantity_missing": _("The quantity is missing."),
+    "price_missing": _("Price and amount are missing."),
+    "order_missing": _("The order or invoice number is missing."),
+    "external_id_too_long": _("The customer number is longer than 120 characters."),
+    "order_id_too_long": _("The order number is longer than 120 characters."),
+    "sku_too_long": _("The product number is longer than 64 characters."),
+    "currency_other": _("The currency is not the company's."),
+    "nothing_said": _("The row says neither name nor number nor address."),
+}
+
+
+def sentence(code: str, detail: str | None = None) -> str:
+    """Why a row was rejected or left out; a text that is no code of ours is a sentence already."""
+    told = REJECTIONS.get(code) or LEFT_OUT.get(code)
+    said = str(told) if told else code
+    return f"{said} ({detail})" if detail else said

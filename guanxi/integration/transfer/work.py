@@ -1,0 +1,133 @@
+"""Working an import off, part by part, so that it can stop anywhere and go on.
+
+A part's effect, its outcomes and the note that it is finished become true in one database transaction (what goes into the
+history before that is recognised when the part is done again). So an import that was killed and run again has the result
+of one that ran once.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from math import ceil
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guanxi.foundation.audit.actions import record
+from guanxi.foundation.push.actions import notify
+from guanxi.integration.transfer.fields import Kind
+from guanxi.integration.transfer.models import Import, ImportChunk
+from guanxi.integration.transfer.outcomes import Counts, added
+from guanxi.integration.transfer.parts import PREPARE, WORK, Part
+from guanxi.integration.transfer.place import place_of
+from guanxi.integration.transfer.plan import Plan, plan_of
+from guanxi.integration.transfer.points import Point, reach
+from guanxi.integration.transfer.source_lock import turn
+
+CHUNK_ROWS = {Kind.TRANSACTIONS: 100_000, Kind.CUSTOMERS: 2_000}
+
+Clock = Callable[[], datetime]
+Say = Callable[[Import], None]
+
+
+def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -> bool:
+    """Work until the import is finished or told to stop; False when its source is busy with another import.
+
+    clock: tells the company's time. say: is called after each part.
+    """
+    import_ = Import.objects.get(pk=import_id)
+    with turn(import_.source_key) as mine:
+        if not mine:
+            return False
+        try:
+            _work_off(import_id, clock, say)
+        except OSError as problem:
+            _note_failure(import_id, problem, clock())
+    return True
+
+
+def _work_off(import_id: int, clock: Clock, say: Say) -> None:
+    import_ = Import.objects.get(pk=import_id)
+    if import_.state != Import.State.RUNNING:
+        return
+    plan = plan_of(import_)
+    _prepare(import_, plan)
+    while chunk := _next_chunk(import_id):
+        began = time.monotonic()
+        _finish_chunk(chunk, plan, clock, began)
+        reach(Point.AFTER_COMMIT)
+        import_.refresh_from_db()
+        say(import_)
+        if import_.state != Import.State.RUNNING:
+            return
+    reach(Point.BEFORE_FINISH)
+    _finish(import_id, clock())
+    import_.refresh_from_db()
+    say(import_)
+
+
+def _prepare(import_: Import, plan: Plan) -> None:
+    """Understand the whole file, and cut it into parts. Done again if it was cut short."""
+    if import_.chunks.exists():
+        return
+    began = time.monotonic()
+    PREPARE[import_.kind](place_of(import_.pk), plan)
+    reach(Point.PREPARED)
+    first, size = int(import_.reading["header"]) + 1, import_.chunk_rows
+    with transaction.atomic():
+        ImportChunk.objects.bulk_create(
+            ImportChunk(
+                of=import_, number=number, first=first + number * size, rows=min(size, import_.rows - number * size)
+            )
+            for number in range(ceil(import_.rows / size))
+        )
+        Import.objects.filter(pk=import_.pk).update(seconds=time.monotonic() - began)
+
+
+def _next_chunk(import_id: int) -> ImportChunk | None:
+    return ImportChunk.objects.filter(of=import_id, finished_at=None).select_related("of__started_by").first()
+
+
+def _finish_chunk(chunk: ImportChunk, plan: Plan, clock: Clock, began: float) -> None:
+    reach(Point.CHUNK_BEGUN)
+    part = Part(chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by)
+    work = WORK[chunk.of.kind]
+    before = work.before(part)
+    reach(Point.LINES_APPENDED)
+    with transaction.atomic():
+        counts = work.within(part, before)
+        reach(Point.OUTCOMES_WRITTEN)
+        _note_progress(chunk, counts, clock(), time.monotonic() - began)
+        reach(Point.BEFORE_COMMIT)
+
+
+def _note_progress(chunk: ImportChunk, counts: Counts, at: datetime, seconds: float) -> None:
+    import_ = Import.objects.select_for_update().get(pk=chunk.of_id)
+    import_.counts = added(import_.counts, counts)
+    import_.done_rows += chunk.rows
+    import_.seconds += seconds
+    import_.save(update_fields=["counts", "done_rows", "seconds"])
+    ImportChunk.objects.filter(pk=chunk.pk).update(finished_at=at)
+    notify(topic=f"import:{import_.pk}", kind="import.progress")
+
+
+@transaction.atomic
+def _finish(import_id: int, at: datetime) -> None:
+    import_ = Import.objects.select_for_update(of=("self",)).select_related("started_by").get(pk=import_id)
+    import_.finished_at = at
+    import_.save(update_fields=["finished_at"])
+    record(
+        verb="transfer.import_finished", by=import_.started_by, at=at, subject=f"import:{import_id}", **import_.counts
+    )
+    notify(topic=f"import:{import_id}", kind="import.finished")
+
+
+@transaction.atomic
+def _note_failure(import_id: int, problem: OSError, at: datetime) -> None:
+    """The disk is full or gone: what is finished stays, and the import goes on from there when somebody resumes it."""
+    Import.objects.filter(pk=import_id).update(
+        failed_at=at,
+        failure=_("A file could not be written or read: %(problem)s. Finished parts are safe; make room and resume.")
+        % {"problem": problem.strerror or problem},
+    )
+    notify(topic=f"import:{import_id}", kind="import.failed")
