@@ -7,7 +7,7 @@ from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 Number = int | float | Decimal
 REGIONS = {"en": "en_GB", "zh-hans": "zh_Hans_CN"}
@@ -41,8 +41,8 @@ def money(amount: Number, currency: str, *, whole: bool = False) -> str:
 
 def interval(low: Number, high: Number, digits: int = 0) -> str:
     """Both ends of an interval, parted by a dash, or by a word when an end is negative."""
-    parted = " … " if low < 0 or high < 0 else DASH
-    return f"{number(low, digits)}{parted}{number(high, digits)}".replace("-", "−")
+    ends = {"low": number(low, digits).replace("-", "−"), "high": number(high, digits).replace("-", "−")}
+    return gettext("%(low)s to %(high)s") % ends if low < 0 or high < 0 else f"{ends['low']}{DASH}{ends['high']}"
 
 
 def day(value: date | datetime) -> str:

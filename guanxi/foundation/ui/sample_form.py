@@ -19,7 +19,7 @@ class SampleForm(forms.Form):
     )
     size = forms.ChoiceField(
         label=_("Control group"),
-        choices=[("10", _("10 %")), ("20", _("20 %"))],
+        choices=[("10", _("10%")), ("20", _("20%"))],
         widget=forms.RadioSelect,
         initial="10",
         help_text=_("Without a control group nobody can say what the campaign earned."),

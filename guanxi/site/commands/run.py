@@ -15,6 +15,8 @@ from django.utils import timezone
 from guanxi.foundation.company.actions import found_company, open_company
 from guanxi.foundation.company.queries import current, is_open
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.ui.bundle import build
+from guanxi.foundation.ui.messages import compile_catalogue
 from guanxi.site.commands.push import stream
 from guanxi.site.commands.relay import pass_on
 from guanxi.site.commands.web import serve
@@ -87,6 +89,8 @@ def set_up(*, empty: bool) -> None:
         with step("Tables"):
             call_command("migrate", verbosity=0, interactive=False)
     with step("Page files"):
+        build()
+        compile_catalogue()
         call_command("collectstatic", verbosity=0, interactive=False)
     if current() is None and empty:
         found_company(name="My company", currency="CNY", timezone="Asia/Shanghai", country="CN")

@@ -98,8 +98,8 @@ def key(name: str) -> SafeString:
 
 @register.simple_tag
 def interval(low: formats.Number, high: formats.Number, level: int = 80, digits: int = 0) -> str:
-    """The interval as text: 80 %: 39,400–58,100."""
-    return _("%(level)s %%: %(range)s") % {"level": level, "range": formats.interval(low, high, digits)}
+    """The interval as text: 80%: 39,400–58,100."""
+    return _("%(level)s%%: %(range)s") % {"level": level, "range": formats.interval(low, high, digits)}
 
 
 @register.inclusion_tag("ui/_whisker.html")
