@@ -20,6 +20,7 @@ class Attempt(models.Model):
         POSTPONED = "postponed", _("postponed")
         REFUSED = "refused", _("refused")
         IN_DOUBT = "in_doubt", _("in doubt")
+        LOST = "lost", _("did not arrive")  # said by a person
 
     outbox = models.ForeignKey("customer.Outbox", models.PROTECT, related_name="attempts")
     message_id = models.CharField(max_length=120, unique=True)

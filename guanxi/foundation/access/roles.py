@@ -20,6 +20,7 @@ MARKET = {
     "campaign.write": Reach.ALL,
     "campaign.launch": Reach.ALL,
     "outbox.read": Reach.ALL,
+    "outbox.settle": Reach.ALL,
 }
 OVERSEE = {
     "today.read": Reach.ALL,

@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from guanxi.customer.models import Party
-from guanxi.customer.models.consent import Purpose
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
 from guanxi.foundation.ui import formats
@@ -44,7 +43,7 @@ class Writer:
         url = self._unsubscribe_url(source_record)
         with translation.override(message.language), timezone.override(self.zone):
             values = self._values(party)
-            body = fill(message.body, values).rstrip() + (self._foot(url) if url else "") + "\n"
+            body = fill(message.body, values).rstrip() + self._foot(url) + "\n"
             return Letter(message.language, " ".join(fill(message.subject, values).split())[:250], body, url)
 
     def message_for(self, party: Party) -> Message:
@@ -65,8 +64,6 @@ class Writer:
         }
 
     def _unsubscribe_url(self, source_record: int) -> str:
-        if self.campaign.purpose == Purpose.SERVICE:
-            return ""
         return Ticket(source_record, self.campaign.purpose, self.campaign.channel, self.campaign.pk).url()
 
     def _foot(self, url: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models import Event
-from guanxi.customer.models.consent import Purpose
+from guanxi.customer.models.consent import Purpose as AnyPurpose
 from guanxi.foundation.accounts.models import User
 from guanxi.insight.models import Programme
 
@@ -19,6 +19,12 @@ class Campaign(models.Model):
 
     class Channel(models.TextChoices):
         MAIL = Event.Channel.MAIL.value, _("E-mail")
+
+    class Purpose(models.TextChoices):
+        """A service message owes itself to everybody it concerns: no lot is drawn for it, so it is no campaign."""
+
+        OFFERS = AnyPurpose.OFFERS.value, AnyPurpose.OFFERS.label
+        RESEARCH = AnyPurpose.RESEARCH.value, AnyPurpose.RESEARCH.label
 
     name = models.CharField(_("Name"), max_length=160, unique=True)
     segment = models.ForeignKey("insight.Segment", models.PROTECT, related_name="+", verbose_name=_("Segment"))

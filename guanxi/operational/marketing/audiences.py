@@ -1,0 +1,59 @@
+"""Whom a campaign would reach if it were launched now. The lot decides the arms later, so their sizes are expectations."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count
+
+from guanxi.customer import contact_policy
+from guanxi.insight.models import Programme
+from guanxi.insight.segments import members_of
+from guanxi.operational.marketing.models import Campaign
+
+HOLDOUT_SHARE = float(Programme._meta.get_field("holdout_share").default)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Members of the segment now; `left_out` counts those who may not be written to, by reason, most frequent first."""
+
+    campaign: Campaign
+    members: int
+    left_out: Counter[str]
+
+    @property
+    def reachable(self) -> int:
+        return self.members - self.left_out.total()
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        return self.left_out.most_common()
+
+    @property
+    def holdout(self) -> int:
+        return round(self.reachable * HOLDOUT_SHARE)
+
+    @property
+    def control(self) -> int:
+        return round((self.reachable - self.holdout) * self.campaign.control_share)
+
+    @property
+    def treated(self) -> int:
+        return self.reachable - self.holdout - self.control
+
+    @property
+    def cost(self) -> Decimal:
+        return self.campaign.fixed_cost + self.treated * self.campaign.unit_cost
+
+
+def audience_of(campaign: Campaign, *, at: datetime) -> Audience:
+    """Ask the contact policy about every member, inside the database."""
+    told = contact_policy.with_refusal(
+        members_of(campaign.segment), purpose=campaign.purpose, channel=campaign.channel, at=at
+    )
+    counted = dict(told.order_by().values_list("refusal").annotate(number=Count("pk")))
+    members = sum(counted.values())
+    counted.pop(contact_policy.Reason.NONE, None)
+    return Audience(campaign, members, Counter(counted))
