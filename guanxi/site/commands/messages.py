@@ -1,20 +1,19 @@
 import click
 
 from guanxi.foundation.errors import UserError
-from guanxi.foundation.ui.messages import catalogue_path, compile_catalogue, complaints, read, update
+from guanxi.site.catalogues import collect, compile_all, untranslated
 
 
-@click.command(short_help="Collect, check and compile the translations.")
-@click.option("--check", is_flag=True, help="Change nothing; fail when a sentence is missing, stale or unsound.")
+@click.command(short_help="For developers: collect and compile the translated words.")
+@click.option("--check", is_flag=True, help="Change nothing; fail when a word of the sources lacks its translation.")
 def command(check: bool) -> None:
-    """Bring the translation file up to date with what the product says, and compile it.
-
-    New sentences come in untranslated; fill them in by hand, with the words of docs/glossary.md, and run it again.
-    """
+    """Bring the catalogues in guanxi/locale up to date with the sources, and tell what lacks a translation."""
     if not check:
-        update()
-        compile_catalogue()
-    wrong = complaints()
-    if check and wrong:
-        raise UserError("The translation is not complete:\n" + "\n".join(wrong))
-    click.echo(f"{len(read())} sentences, {len(wrong)} still to be done in {catalogue_path()}")
+        collect()
+        compile_all()
+    lacking = untranslated()
+    for line in lacking:
+        click.echo(line)
+    if lacking and check:
+        raise UserError(f"{len(lacking)} text(s) lack a translation. `guanxi messages` puts them into the catalogue.")
+    click.echo(f"{len(lacking)} text(s) lack a translation.")
