@@ -60,7 +60,7 @@ $(MADE)/bundle: package-lock.json $(shell find guanxi -path '*/assets/*' -type f
 	@$(PYTHON) -m guanxi.foundation.ui.bundle && touch $@
 
 $(MADE)/messages: $(wildcard guanxi/locale/*/LC_MESSAGES/*.po) | $(MADE)/run
-	@$(PYTHON) -m guanxi.site.catalogues && touch $@
+	@$(PYTHON) -c 'from guanxi.foundation.ui.messages import compile_catalogue; compile_catalogue()' && touch $@
 
 define install
 echo "Installing the pinned packages of $(1)"; began=$$(date +%s); \

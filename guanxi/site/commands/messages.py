@@ -1,19 +1,19 @@
 import click
 
 from guanxi.foundation.errors import UserError
-from guanxi.site.catalogues import collect, compile_all, untranslated
+from guanxi.foundation.ui.messages import compile_catalogue, complaints, update
 
 
 @click.command(short_help="For developers: collect and compile the translated words.")
-@click.option("--check", is_flag=True, help="Change nothing; fail when a word of the sources lacks its translation.")
+@click.option("--check", is_flag=True, help="Change nothing; fail when a sentence lacks a sound translation.")
 def command(check: bool) -> None:
-    """Bring the catalogues in guanxi/locale up to date with the sources, and tell what lacks a translation."""
+    """Bring the translation in guanxi/locale up to date with the sources, and tell what it still lacks."""
     if not check:
-        collect()
-        compile_all()
-    lacking = untranslated()
+        update()
+        compile_catalogue()
+    lacking = complaints()
     for line in lacking:
         click.echo(line)
     if lacking and check:
-        raise UserError(f"{len(lacking)} text(s) lack a translation. `guanxi messages` puts them into the catalogue.")
-    click.echo(f"{len(lacking)} text(s) lack a translation.")
+        raise UserError(f"The translation is not complete: {len(lacking)} complaint(s). Nothing was changed.")
+    click.echo(f"{len(lacking)} complaint(s) about the translation.")
