@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customer', '0001_initial'),
+        ("customer", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outbox',
-            name='unsubscribe_url',
-            field=models.CharField(blank=True, default='', max_length=500),
+            model_name="outbox",
+            name="unsubscribe_url",
+            field=models.CharField(blank=True, default="", max_length=500),
         ),
     ]

@@ -3,6 +3,7 @@
 from guanxi.customer.timeline.kinds import Happening, UnknownKind, WrongShape, event_kind, kind_of, read_facts
 from guanxi.customer.timeline.own import (
     CallLogged,
+    ConsentRecorded,
     Created,
     FieldCorrected,
     NoteWritten,
@@ -14,6 +15,7 @@ from guanxi.customer.timeline.writing import Occurrence, record, record_all
 
 __all__ = [
     "CallLogged",
+    "ConsentRecorded",
     "Created",
     "FieldCorrected",
     "Happening",

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guanxi.customer.models import Event
+from guanxi.customer.models.consent import Purpose
 from guanxi.customer.timeline.kinds import Happening, event_kind
 
 
@@ -114,6 +116,27 @@ class Tagged(Happening):
         if self.removed:
             return _("Tag taken off: %(tag)s") % {"tag": self.tag}
         return _("Tagged: %(tag)s") % {"tag": self.tag}
+
+
+@event_kind("customer.consent_recorded")
+@dataclass(frozen=True)
+class ConsentRecorded(Happening):
+    """The customer agreed or refused, for a purpose on a channel."""
+
+    icon: ClassVar[str] = "consent"
+    purpose: str
+    channel: str
+    is_given: bool
+    proof: str
+
+    def headline(self) -> str:
+        what = {"purpose": Purpose(self.purpose).label, "channel": Event.Channel(self.channel).label}
+        if self.is_given:
+            return _("Agreed to %(purpose)s by %(channel)s") % what
+        return _("Refused %(purpose)s by %(channel)s") % what
+
+    def details(self) -> str:
+        return self.proof
 
 
 def field_label(name: str) -> str:

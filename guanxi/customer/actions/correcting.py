@@ -1,0 +1,67 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from guanxi.customer.actions.own_records import own_record
+from guanxi.customer.actions.typed import typed_value
+from guanxi.customer.intake import recompute
+from guanxi.customer.models import Identifier, Party, SourceRecord
+from guanxi.customer.timeline import FieldCorrected, Occurrence, record
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.company.queries import current
+
+POINTING = {"email", "phone"}
+
+
+@transaction.atomic
+def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime) -> Party:
+    """Type over what the sources say about one field; it stands until it is withdrawn. Raises UserError.
+
+    Correcting to what is believed already changes nothing.
+    """
+    company = current()
+    before = str(getattr(party, field, ""))
+    value = typed_value(field, text, party.country if len(party.country) == 2 else company.country if company else "")
+    if value == before:
+        return party
+    own = _locked(own_record(party=party, at=at))
+    own.fields[field] = value
+    own.payload[field] = {"value": text, "at": at.isoformat(), "by": by.pk}
+    own.as_of = at
+    own.save(update_fields=["fields", "payload", "as_of"])
+    _point(own, field)
+    return _settled(party, own, FieldCorrected(field=field, before=before, after=value), by, at)
+
+
+@transaction.atomic
+def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> Party:
+    """Believe the sources again about one field. Without a correction nothing changes."""
+    before = str(getattr(party, field, ""))
+    own = _locked(own_record(party=party, at=at))
+    if own.fields.pop(field, None) is None:
+        return party
+    own.payload.pop(field)
+    own.save(update_fields=["fields", "payload"])
+    _point(own, field)
+    recompute([party.pk])
+    believed = str(getattr(Party.objects.get(pk=party.pk), field))
+    return _settled(party, own, FieldCorrected(field=field, before=before, after=believed), by, at)
+
+
+def _locked(own: SourceRecord) -> SourceRecord:
+    return SourceRecord.objects.select_for_update().get(pk=own.pk)
+
+
+def _point(own: SourceRecord, field: str) -> None:
+    """An address typed by hand points at the customer like one from a source."""
+    if field not in POINTING:
+        return
+    Identifier.objects.filter(source_record=own, kind=field).delete()
+    if value := own.fields.get(field):
+        Identifier.objects.create(source_record=own, party_id=own.party_id, kind=field, value=value, raw=value)
+
+
+def _settled(party: Party, own: SourceRecord, what: FieldCorrected, by: User, at: datetime) -> Party:
+    recompute([party.pk])
+    record(Occurrence(party=party.pk, source_record=own.pk, what=what, at=at, by=by))
+    return Party.objects.get(pk=party.pk)

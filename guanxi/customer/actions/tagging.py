@@ -1,0 +1,55 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guanxi.customer.actions.own_records import own_records
+from guanxi.customer.models import PartyTag, Tag
+from guanxi.customer.normal import plain_text
+from guanxi.customer.timeline import Occurrence, Tagged, record_all
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.audit.actions import record as note
+from guanxi.foundation.audit.models import Entry
+from guanxi.foundation.errors import UserError
+
+TAGGED = "customer.tagged"
+LONGEST = Tag._meta.get_field("name").max_length or 0
+
+
+@transaction.atomic
+def tag(*, parties: Collection[int], name: str, by: User, at: datetime) -> Entry | None:
+    """Put a word on customers. The audit entry can undo it; None when all have it already. Raises UserError."""
+    word = plain_text(name)
+    if not word or len(word) > LONGEST:
+        raise UserError(_("A tag is a word of at most %(most)s characters. Nothing was changed.") % {"most": LONGEST})
+    used = Tag.objects.get_or_create(name=word)[0]
+    having = set(PartyTag.objects.filter(tag=used, party__in=parties).values_list("party_id", flat=True))
+    fresh = sorted(set(parties) - having)
+    if not fresh:
+        return None
+    records = own_records(parties=fresh, at=at)
+    PartyTag.objects.bulk_create(
+        (PartyTag(source_record_id=records[pk], party_id=pk, tag=used, by=by, at=at) for pk in fresh),
+        ignore_conflicts=True,
+    )
+    record_all([Occurrence(party=pk, source_record=records[pk], what=Tagged(tag=word), at=at, by=by) for pk in fresh])
+    return note(verb=TAGGED, by=by, at=at, tag=word, parties=fresh)
+
+
+@transaction.atomic
+def untag(*, parties: Collection[int], name: str, by: User, at: datetime) -> int:
+    """Take a word off customers, whoever put it there; returns from how many."""
+    uses = PartyTag.objects.filter(tag__name=name, party__in=parties)
+    had = sorted(set(uses.values_list("party_id", flat=True)))
+    uses.delete()
+    records = own_records(parties=had, at=at)
+    what = Tagged(tag=name, removed=True)
+    record_all([Occurrence(party=pk, source_record=records[pk], what=what, at=at, by=by) for pk in had])
+    note(verb="customer.untagged", by=by, at=at, tag=name, parties=had)
+    return len(had)
+
+
+def undo_tagging(*, entry: Entry, by: User, at: datetime) -> int:
+    """Take the word off the customers it was put on by this entry; returns from how many."""
+    return untag(parties=entry.facts["parties"], name=entry.facts["tag"], by=by, at=at)

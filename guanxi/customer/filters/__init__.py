@@ -1,0 +1,53 @@
+"""Conditions on customers: one language for the list, saved views and segments.
+
+A condition is `[field, comparison, value]` in JSON. `customers_meeting` makes one query of a list of them, `describe` a
+sentence in the reader's language, `read_conditions` checks what came from outside.
+"""
+
+from guanxi.customer.filters.conditions import (
+    Condition,
+    Phrase,
+    as_json,
+    as_text,
+    customers_meeting,
+    describe,
+    phrases,
+    read_conditions,
+    read_text,
+)
+from guanxi.customer.filters.fields import (
+    Ago,
+    BadCondition,
+    Choice,
+    Field,
+    Flag,
+    Number,
+    Text,
+    field,
+    fields,
+    register,
+)
+from guanxi.customer.filters.options import declare_computed_tag
+
+__all__ = [
+    "Ago",
+    "BadCondition",
+    "Choice",
+    "Condition",
+    "Field",
+    "Flag",
+    "Number",
+    "Phrase",
+    "Text",
+    "as_json",
+    "as_text",
+    "customers_meeting",
+    "declare_computed_tag",
+    "describe",
+    "field",
+    "fields",
+    "phrases",
+    "read_conditions",
+    "read_text",
+    "register",
+]

@@ -1,0 +1,190 @@
+"""What customers can be asked for. Apps register fields when they start; each knows its comparisons and its words.
+
+Every comparison has a phrase with a slot, such as "in stage %(value)s", so that conditions read as a sentence in any
+language. A value is a list of keys, a number, a text, or nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guanxi.foundation.errors import UserError
+from guanxi.foundation.ui import formats
+
+Label = str | Promise
+Value = list[str] | float | str | None
+Choices = Iterable[tuple[str, Label]]
+Control = Literal["choices", "number", "days", "text", "nothing"]
+
+
+class BadCondition(UserError):
+    """A condition that no registered field understands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing to ask for. `phrases` maps each comparison to its words; `path` is the lookup from Party."""
+
+    key: str
+    label: Label
+    phrases: Mapping[str, Label]
+    path: str = ""
+
+    def control(self, comparison: str) -> Control:
+        """What a person fills the slot with."""
+        raise NotImplementedError
+
+    def read(self, comparison: str, value: object) -> Value:
+        """The value checked, from JSON or from a form's texts; raises BadCondition."""
+        raise NotImplementedError
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        """The condition on Party, at this moment."""
+        raise NotImplementedError
+
+    def said(self, comparison: str, value: Any) -> str:
+        """The value in the reader's language."""
+        return str(value)
+
+    def options(self) -> list[tuple[str, str]]:
+        """What can be chosen, where the control is choices."""
+        return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of several keys. Comparisons: `in`, `not_in` (which counts customers of whom nothing is known in)."""
+
+    choices: Callable[[], Choices]
+
+    def control(self, comparison: str) -> Control:
+        return "choices"
+
+    def read(self, comparison: str, value: object) -> Value:
+        keys = [str(each) for each in (value if isinstance(value, list) else [value]) if each not in (None, "")]
+        if not keys:
+            raise BadCondition(_("Choose at least one for “%(field)s”.") % {"field": self.label})
+        return keys
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        condition = Q(**{f"{self.path}__in": value})
+        return condition if comparison == "in" else ~condition
+
+    def said(self, comparison: str, value: Any) -> str:
+        names = dict(self.options())
+        return str(get_text_list([names.get(key, key) for key in value], _("or")))
+
+    def options(self) -> list[tuple[str, str]]:
+        return [(str(key), str(label)) for key, label in self.choices()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """A figure. Comparisons: `at_least`, `at_most`. Customers of whom it is not known meet neither."""
+
+    digits: int = 0
+
+    def control(self, comparison: str) -> Control:
+        return "number"
+
+    def read(self, comparison: str, value: object) -> Value:
+        try:
+            return float(str(value).replace(",", "").replace(" ", ""))
+        except ValueError:
+            raise BadCondition(_("“%(value)s” is not a number.") % {"value": value}) from None
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        return Q(**{f"{self.path}__{'gte' if comparison == 'at_least' else 'lte'}": value})
+
+    def said(self, comparison: str, value: Any) -> str:
+        return formats.number(value, self.digits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ago(Field):
+    """A moment, counted back in days. Comparisons: `within` (the last days), `before` (longer ago), `never`."""
+
+    def control(self, comparison: str) -> Control:
+        return "nothing" if comparison == "never" else "days"
+
+    def read(self, comparison: str, value: object) -> Value:
+        if comparison == "never":
+            return None
+        try:
+            return float(max(0, int(float(str(value)))))
+        except ValueError:
+            raise BadCondition(_("“%(value)s” is not a number of days.") % {"value": value}) from None
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        if comparison == "never":
+            return Q(**{f"{self.path}__isnull": True})
+        border = at - timedelta(days=value)
+        return Q(**{f"{self.path}__{'gte' if comparison == 'within' else 'lt'}": border})
+
+    def said(self, comparison: str, value: Any) -> str:
+        if comparison == "never":
+            return ""
+        return ngettext("%(days)s day", "%(days)s days", int(value)) % {"days": formats.number(int(value))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    """A text. Comparisons: `is`, `starts`."""
+
+    def control(self, comparison: str) -> Control:
+        return "text"
+
+    def read(self, comparison: str, value: object) -> Value:
+        text = str(value[0] if isinstance(value, list) and value else value or "").strip()
+        if not text:
+            raise BadCondition(_("Write something for “%(field)s”.") % {"field": self.label})
+        return text
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        return Q(**{f"{self.path}__{'iexact' if comparison == 'is' else 'istartswith'}": value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Field):
+    """Something that is so or is not: each comparison has its own condition and needs no value."""
+
+    conditions: Mapping[str, Callable[[datetime], Q]]
+
+    def control(self, comparison: str) -> Control:
+        return "nothing"
+
+    def read(self, comparison: str, value: object) -> Value:
+        return None
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        return self.conditions[comparison](at)
+
+    def said(self, comparison: str, value: Any) -> str:
+        return ""
+
+
+_fields: dict[str, Field] = {}
+
+
+def register(new: Field) -> None:
+    """Make a field known; the last one of a key counts."""
+    _fields[new.key] = new
+
+
+def field(key: str) -> Field:
+    """The registered field, or BadCondition."""
+    if key not in _fields:
+        raise BadCondition(_("Customers cannot be asked for “%(key)s”.") % {"key": key})
+    return _fields[key]
+
+
+def fields() -> list[Field]:
+    """All registered fields, in the order they were registered."""
+    return list(_fields.values())
