@@ -38,8 +38,8 @@ class Catalogue(SqlCatalog):
     become known together. The tables belong to our migrations, so nothing is probed or created.
     """
 
-    def __init__(self, access: Engine | Connection) -> None:
-        super().__init__("guanxi", uri="postgresql+psycopg://")
+    def __init__(self, access: Engine | Connection, **properties: str) -> None:
+        super().__init__("guanxi", uri="postgresql+psycopg://", **properties)
         self.engine = access  # type: ignore[assignment]  # a Session takes either
 
     def _init_catalog(self) -> None:
@@ -80,7 +80,8 @@ def prepared_table(catalogue: Catalogue, dataset: Dataset, folder: Path) -> Tabl
     """The dataset's table, created or widened to the declaration. To be called inside a transaction."""
     table = found_table(catalogue, dataset, folder)
     if table is None:
-        return _created_table(catalogue, dataset, folder)
+        # In a folder of its own, so that clearing away never touches what another database knows.
+        return created_table(catalogue, dataset, folder / dataset.name / uuid4().hex[:8])
     missing = [field for field in dataset.schema if field.name not in table.schema().column_names]
     if missing:
         with table.update_schema() as update:
@@ -88,10 +89,9 @@ def prepared_table(catalogue: Catalogue, dataset: Dataset, folder: Path) -> Tabl
     return catalogue.load_table(identifier(dataset))
 
 
-def _created_table(catalogue: Catalogue, dataset: Dataset, folder: Path) -> Table:
-    """A new table in a folder of its own, so that clearing away never touches what another database knows."""
+def created_table(catalogue: Catalogue, dataset: Dataset, location: Path) -> Table:
+    """A new, empty table at `location`. To be called inside a transaction."""
     catalogue.create_namespace_if_not_exists(NAMESPACE)
-    location = folder / dataset.name / uuid4().hex[:8]
     schema = _all_nullable(dataset.schema)
     table = catalogue.create_table(identifier(dataset), schema, location=str(location), properties=PROPERTIES)
     with table.update_spec() as spec:

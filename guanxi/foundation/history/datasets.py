@@ -79,4 +79,9 @@ def declared(name: str) -> Dataset:
         raise UnknownDatasetError(f"No dataset is called {name!r}; declared are {sorted(_declared)}.") from None
 
 
+def all_declared() -> list[Dataset]:
+    """Every dataset, in the order of declaration."""
+    return list(_declared.values())
+
+
 declare(ORDER_LINES)

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from guanxi.foundation.history.datasets import declared
+from guanxi.foundation.history.datasets import all_declared, declared
 from guanxi.foundation.history.identities import Identity, as_table
 from guanxi.foundation.history.intake import Appended, Facts, give, leave_out_known, stage, write_staged
+from guanxi.foundation.history.moving import follow
 from guanxi.foundation.history.parquet import literal, workbench
 from guanxi.foundation.history.points import Point, reach
 from guanxi.foundation.history.reading import Reading
 from guanxi.foundation.history.rewriting import merged, mergers, without
-from guanxi.foundation.history.turns import turn, wait_for_readers
+from guanxi.foundation.history.turns import locked, turn, wait_for_readers
 
 GOING = "(source, external_id) IN (SELECT source, external_id FROM going)"
 
@@ -106,3 +107,9 @@ class Store:
                 mine.commit("compact", rows=change.rows, added=change.added, removed=change.removed)
                 done.add(partition)
                 fewer += len(change.removed) - len(change.added)
+
+    def follow_move(self) -> None:
+        """After the folder was moved or restored elsewhere: make the catalogue find every dataset below it again."""
+        for dataset in all_declared():
+            with locked(self.dsn, dataset) as connection, connection.begin():
+                follow(connection, dataset, self.folder)

@@ -102,13 +102,20 @@ class Turn:
 @contextmanager
 def turn(dsn: str, dataset: Dataset, folder: Path) -> Iterator[Turn]:
     """Wait for the dataset's turn and hold it; the database gives it back even if this process is killed."""
-    with engine(dsn).connect() as connection:
-        with connection.begin():
-            connection.execute(TAKE_TURN, {"dataset": dataset.name})
+    with locked(dsn, dataset) as connection:
         with connection.begin():
             table = prepared_table(Catalogue(connection), dataset, folder)
         reach(Point.TURN_TAKEN)
         yield Turn(connection, dataset, Path(table.location()))
+
+
+@contextmanager
+def locked(dsn: str, dataset: Dataset) -> Iterator[Connection]:
+    """A connection that holds the dataset's lock until it is closed."""
+    with engine(dsn).connect() as connection:
+        with connection.begin():
+            connection.execute(TAKE_TURN, {"dataset": dataset.name})
+        yield connection
 
 
 def wait_for_readers(dsn: str, snapshots: list[int]) -> None:

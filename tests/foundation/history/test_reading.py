@@ -5,10 +5,9 @@ import pyarrow as pa
 import pytest
 from pyiceberg.catalog.sql import SqlCatalog
 
-from guanxi.foundation.history import MisplacedHistoryError, Store, UnknownSnapshotError
+from guanxi.foundation.history import Store, UnknownSnapshotError
 from guanxi.foundation.history.catalogue import Catalogue, engine
 from guanxi.foundation.history.datasets import ORDER_LINES
-from guanxi.foundation.history.turns import turn
 from tests.foundation.history.facts import keys, line, lines
 
 
@@ -77,13 +76,3 @@ def test_any_iceberg_reader_finds_the_same_facts(history: Store) -> None:
     table = catalogue.load_table(("history", "order_lines"))
     assert table.scan(row_filter="external_id = 'anna'").to_arrow()["line_key"].to_pylist() == [1]
     assert table.current_snapshot().summary["guanxi.batch"] == "one"
-
-
-def test_a_moved_folder_is_noticed_before_anything_is_touched(history: Store) -> None:
-    history.append("order_lines", "one", lines(line(1)))
-    moved = Store(history.folder / "elsewhere", history.dsn)
-    with moved.read() as reading, pytest.raises(MisplacedHistoryError):
-        reading.table("order_lines")
-    with pytest.raises(MisplacedHistoryError), turn(moved.dsn, ORDER_LINES, moved.folder):
-        pass
-    assert keys(history) == [1]
