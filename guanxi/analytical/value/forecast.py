@@ -9,7 +9,7 @@ from scipy.stats import t as student
 from guanxi.analytical.arrays import Array
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 from guanxi.analytical.value.backtest import Backtest, value_name
-from guanxi.analytical.value.bands import LEVEL, Bands, measured_coverage
+from guanxi.analytical.value.bands import LEVEL, bands_of, measured_coverage
 from guanxi.analytical.value.histories import Histories
 from guanxi.analytical.value.methods import PurchaseMethod, SpendMethod, forecast_purchases, forecast_spend
 
@@ -29,7 +29,7 @@ class Prediction:
     """One figure for every customer with its 80 % interval, and for all of them together.
 
     coverage: share of customers who fell inside such intervals in the back-tests, measured on customers or periods the
-    intervals had not seen. Counts are whole numbers, so it may lie above 0.8, hardly below.
+    intervals had not seen. Bounds of counts are whole numbers, so it may lie well above 0.8.
     """
 
     method: str
@@ -72,7 +72,9 @@ def forecast(histories: Histories, backtests: Sequence[Backtest]) -> Forecast:
     worth, _ = forecast_spend(pairs[value], histories)
     bought = [(b.forecasts[purchases], b.actual_purchases) for b in backtests]
     spent = [(b.forecasts[value], b.actual_value) for b in backtests]
-    return Forecast(horizon, _predict(purchases, days, bought), _predict(value, days * worth, spent))
+    return Forecast(
+        horizon, _predict(purchases, days, bought, whole=True), _predict(value, days * worth, spent, whole=False)
+    )
 
 
 def _nearest(methods: list[str], backtests: Sequence[Backtest], part: str) -> str:
@@ -82,11 +84,10 @@ def _nearest(methods: list[str], backtests: Sequence[Backtest], part: str) -> st
     return min(complete, key=lambda method: complete[method])
 
 
-def _predict(method: str, expected: Array, periods: list[tuple[Array, Array]]) -> Prediction:
-    forecasts, actuals = (np.concatenate(columns) for columns in zip(*periods, strict=True))
-    low, high = Bands.of(forecasts, actuals).around(expected)
+def _predict(method: str, expected: Array, periods: list[tuple[Array, Array]], *, whole: bool) -> Prediction:
+    low, high = bands_of(periods, whole=whole).around(expected)
     total = _total(float(expected.sum()), periods)
-    return Prediction(method, expected, low, high, total, measured_coverage(periods))
+    return Prediction(method, expected, low, high, total, measured_coverage(periods, whole=whole))
 
 
 def _total(expected: float, periods: list[tuple[Array, Array]]) -> Interval:

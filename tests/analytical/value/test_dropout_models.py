@@ -1,0 +1,122 @@
+"""The models stay finite and sensible where textbook formulas break."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guanxi.analytical import AnalysisError
+from guanxi.analytical.value import (
+    BgNbd,
+    Finding,
+    FitReport,
+    Histories,
+    MbgNbd,
+    Statistics,
+    expected_purchases,
+    fit_bg_nbd,
+    fit_mbg_nbd,
+    probability_alive,
+)
+
+positive = st.floats(1e-4, 1e4)
+MODELS = [BgNbd, MbgNbd]
+FITS = [fit_bg_nbd, fit_mbg_nbd]
+
+
+def report_of(model: BgNbd | MbgNbd) -> FitReport:
+    assert model.report is not None
+    return model.report
+
+
+@pytest.mark.parametrize("kind", MODELS)
+@given(
+    parameters=st.tuples(positive, positive, positive, positive), x=st.integers(0, 5000), horizon=st.floats(0.01, 1e4)
+)
+@settings(max_examples=60, deadline=None)
+def test_expected_purchases_lie_between_none_and_buying_on_at_the_posterior_rate(
+    kind: type[BgNbd] | type[MbgNbd], parameters: tuple[float, float, float, float], x: int, horizon: float
+) -> None:
+    model, customer = kind(*parameters), Histories.of([x], [90 if x else 0], [100])
+    expected = expected_purchases(model, customer, horizon=horizon)[0]
+    assert 0 <= expected <= (model.r + x) / (model.alpha + 100) * horizon * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_a_longer_horizon_brings_more_purchases(kind: type[BgNbd] | type[MbgNbd]) -> None:
+    model, customers = kind(0.5, 6.0, 0.9, 1.6), Histories.of([0, 3, 40], [0, 20, 38], [39, 39, 39])
+    months = np.array([expected_purchases(model, customers, horizon=h) for h in (1, 4, 13, 52, 520)])
+    assert (np.diff(months, axis=0) > 0).all()
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_expectation_passes_smoothly_through_a_equal_to_one(kind: type[BgNbd] | type[MbgNbd]) -> None:
+    """The closed form divides by a − 1."""
+    customers = Histories.of([0, 2], [0, 20], [39, 39])
+    below, at, above = (
+        expected_purchases(kind(0.5, 6, a, 1.6), customers, horizon=39) for a in (1 - 1e-6, 1, 1 + 1e-6)
+    )
+    assert at == pytest.approx((below + above) / 2, rel=1e-9)
+
+
+@pytest.mark.parametrize("fit", FITS)
+def test_regular_buyers_are_reported_as_such_and_forecast_to_go_on(fit: type) -> None:
+    regular = Histories.of(np.full(500, 10), np.full(500, 70), np.full(500, 75))
+    model = fit(Statistics.of(regular))
+    assert {Finding.NO_DROPOUT, Finding.EQUAL_RATES} <= set(report_of(model).findings)
+    assert not report_of(model).is_sound
+    assert expected_purchases(model, regular, horizon=75)[0] == pytest.approx(10, abs=0.01)
+
+
+@pytest.mark.parametrize("fit", FITS)
+@pytest.mark.parametrize("customer", [(0, 0, 30), (1, 15, 30), (300, 365, 365), (1, 1, 100_000)])
+def test_one_customer_alone_gives_finite_figures(fit: type, customer: tuple[int, int, int]) -> None:
+    history = Histories.of(*([figure] for figure in customer))
+    model = fit(Statistics.of(history))
+    assert np.isfinite([model.r, model.alpha, model.a, model.b, report_of(model).log_likelihood]).all()
+    assert np.isfinite(expected_purchases(model, history, horizon=30)).all()
+
+
+@pytest.mark.parametrize("fit", FITS)
+def test_the_unit_of_time_changes_alpha_and_nothing_else(fit: type) -> None:
+    rng = np.random.default_rng(3)
+    x = rng.poisson(2, 400)
+    weeks = (x, np.where(x > 0, rng.uniform(1, 30, 400), 0), np.full(400, 40.0))
+    weekly, daily = (fit(Statistics.of(Histories.of(weeks[0], weeks[1] * k, weeks[2] * k))) for k in (1, 7))
+    assert daily.alpha == pytest.approx(7 * weekly.alpha, rel=1e-3)
+    assert (daily.r, daily.a, daily.b) == pytest.approx((weekly.r, weekly.a, weekly.b), rel=1e-3)
+
+
+def test_a_fit_finds_the_parameters_its_customers_were_made_with() -> None:
+    made = MbgNbd(r=0.8, alpha=6.0, a=0.9, b=1.6)
+    found = fit_mbg_nbd(Statistics.of(invented_customers(made, 30_000, weeks=52)))
+    assert (found.r, found.alpha, found.a, found.b) == pytest.approx((0.8, 6.0, 0.9, 1.6), rel=0.12)
+
+
+def invented_customers(model: MbgNbd, customers: int, *, weeks: float) -> Histories:
+    rng = np.random.default_rng(11)
+    rate, dropout = rng.gamma(model.r, 1 / model.alpha, customers), rng.beta(model.a, model.b, customers)
+    x, last, now = np.zeros(customers), np.zeros(customers), np.zeros(customers)
+    active = rng.random(customers) >= dropout
+    while active.any():
+        now[active] += rng.exponential(1 / rate[active])
+        active &= now <= weeks
+        x[active] += 1
+        last[active] = now[active]
+        active &= rng.random(customers) >= dropout
+    return Histories.of(x, last, np.full(customers, weeks))
+
+
+def test_nobody_is_expected_to_buy_nothing() -> None:
+    assert expected_purchases(BgNbd(1, 1, 1, 1), Histories.of([], [], []), horizon=1).shape == (0,)
+
+
+@pytest.mark.parametrize("horizon", [0, -1, np.nan, np.inf])
+def test_a_horizon_must_be_a_length_of_time(horizon: float) -> None:
+    with pytest.raises(AnalysisError, match="horizon"):
+        expected_purchases(BgNbd(1, 1, 1, 1), Histories.of([0], [0], [1]), horizon=horizon)
+
+
+def test_the_chance_to_be_alive_falls_with_silence() -> None:
+    alive = probability_alive(MbgNbd(0.5, 6, 0.9, 1.6), Histories.of([5, 5, 5], [30, 30, 30], [30, 60, 1e6]))
+    assert 1 > alive[0] > alive[1] > alive[2] >= 0
