@@ -12,8 +12,7 @@ class Channels(AppConfig):
     label = "channels"
 
     def ready(self) -> None:
-        for declarations in ("events", "topics"):
-            import_module(f"{self.name}.{declarations}")
+        import_module(f"{self.name}.topics")
         declare("outbox.read", _("See the messages in the outbox"))
         declare("outbox.settle", _("Decide what became of a message in doubt"))
         navigation.do(

@@ -48,7 +48,9 @@ def readable_messages(reader: User, *, programme: int | None = None) -> "QuerySe
     return found if programme is None else found.filter(programme=programme)
 
 
-def page_of_messages(messages: "QuerySet[Outbox]", *, state: str, before: int | None) -> tuple[list[Outbox], int | None]:
+def page_of_messages(
+    messages: "QuerySet[Outbox]", *, state: str, before: int | None
+) -> tuple[list[Outbox], int | None]:
     """The next page by number, the latest first, and where the one after it begins."""
     if state:
         messages = messages.filter(CONDITIONS[state])

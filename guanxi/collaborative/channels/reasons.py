@@ -14,5 +14,7 @@ def reason_said(error: str) -> str:
     if error.startswith(NO_ADDRESS):
         return error.removeprefix(NO_ADDRESS)
     if error.startswith(GAVE_UP):
-        return _("Given up after repeated tries. The server said last: %(reply)s") % {"reply": error.removeprefix(GAVE_UP)}
+        return _("Given up after repeated tries. The server said last: %(reply)s") % {
+            "reply": error.removeprefix(GAVE_UP)
+        }
     return _("The server refused: %(reply)s") % {"reply": error}

@@ -6,7 +6,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from guanxi.collaborative.channels.actions import settle_doubt
-from guanxi.collaborative.channels.queries import STATES, headers, outages, page_of_messages, readable_messages, tally_of
+from guanxi.collaborative.channels.queries import (
+    STATES,
+    headers,
+    outages,
+    page_of_messages,
+    readable_messages,
+    tally_of,
+)
 from guanxi.collaborative.channels.reasons import reason_said
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
@@ -44,7 +51,7 @@ def tally(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: its headers, its text in both forms, and every attempt to deliver it."""
     row = get_object_or_404(readable_messages(member(request)), pk=pk)
-    attempts = list(row.attempts.order_by("-pk"))  # type: ignore[attr-defined]
+    attempts = list(row.attempts.order_by("-pk"))
     context = {
         "row": row,
         "attempts": attempts,

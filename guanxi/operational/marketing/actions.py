@@ -10,7 +10,6 @@ from guanxi.customer.timeline import Occurrence, record
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.errors import UserError
-from guanxi.insight.models import Programme
 from guanxi.insight.programmes import open_programme
 from guanxi.insight.segments import members_of
 from guanxi.operational.marketing.events import Unsubscribed
@@ -21,7 +20,7 @@ from guanxi.operational.marketing.unsubscribing import Ticket
 @transaction.atomic
 def save_campaign(*, campaign: Campaign, templates: dict[str, tuple[str, str]], by: User, at: datetime) -> Campaign:
     """Keep a plan with its messages. Raises UserError when it has been launched: then it stands as it went out."""
-    if campaign.pk is None:
+    if campaign._state.adding:
         campaign.made_by, campaign.made_at = by, at
     else:
         _forbid_launched(campaign)
@@ -43,14 +42,14 @@ def launch_campaign(*, campaign: Campaign, by: User, at: datetime) -> Launch:
         UserError: it is out already, says nothing yet, or its segment is empty.
     """
     _forbid_launched(campaign)
-    members = members_of(campaign.segment).count()
+    members = members_of(campaign.segment, at=at).count()
     if not campaign.messages.exists():
         raise UserError(_("This campaign has no message yet. Nothing was sent. Write the message, then launch."))
     if not members:
         raise UserError(_("Nobody is in this segment now. Nothing was sent. Choose another segment."))
     programme = open_programme(
         name=campaign.name,
-        kind=Programme.Kind.CAMPAIGN,
+        purpose=campaign.purpose,
         works_by=campaign.works_by,
         control_share=campaign.control_share,
         outcome_days=campaign.outcome_days,
@@ -96,6 +95,6 @@ def _forbid_launched(campaign: Campaign) -> None:
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     if Launch.objects.filter(campaign=campaign).exists():
         raise UserError(
-            _("“%(name)s” has been launched and stays as it went out. Nothing was changed. Plan a new campaign instead.")
+            _("“%(name)s” has been launched and stays as it went out. Nothing was changed. Plan a new one instead.")
             % {"name": campaign.name}
         )

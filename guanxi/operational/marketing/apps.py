@@ -12,8 +12,7 @@ class Marketing(AppConfig):
     label = "marketing"
 
     def ready(self) -> None:
-        for declarations in ("events", "topics"):
-            import_module(f"{self.name}.{declarations}")
+        import_module(f"{self.name}.topics")
         declare("campaign.read", _("See campaigns"))
         declare("campaign.write", _("Plan campaigns"))
         declare("campaign.launch", _("Launch campaigns"))

@@ -1,4 +1,4 @@
-"""Whom a campaign would reach if it were launched now. The lot decides the arms later, so their sizes are expectations."""
+"""Whom a campaign would reach if launched now. The lot decides later, so the sizes of the arms are expectations."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Audience:
 def audience_of(campaign: Campaign, *, at: datetime) -> Audience:
     """Ask the contact policy about every member, inside the database."""
     told = contact_policy.with_refusal(
-        members_of(campaign.segment), purpose=campaign.purpose, channel=campaign.channel, at=at
+        members_of(campaign.segment, at=at), purpose=campaign.purpose, channel=campaign.channel, at=at
     )
     counted = dict(told.order_by().values_list("refusal").annotate(number=Count("pk")))
     members = sum(counted.values())

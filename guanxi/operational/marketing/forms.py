@@ -34,7 +34,9 @@ class CampaignForm(forms.ModelForm[Campaign]):
         fields = ["name", "segment", "channel", "purpose", "works_by", "outcome_days", "unit_cost", "fixed_cost"]
         help_texts = {
             "purpose": gettext_lazy("Only customers who agreed to this purpose on this channel are written to."),
-            "works_by": gettext_lazy("New or won back, kept longer, or buying deeper: it decides where The Loop counts it."),
+            "works_by": gettext_lazy(
+                "New or won back, kept longer, or buying deeper: it decides where The Loop counts it."
+            ),
             "outcome_days": gettext_lazy("Days after which both groups’ sales are compared and the verdict is final."),
         }
 
@@ -97,5 +99,3 @@ class CampaignForm(forms.ModelForm[Campaign]):
         campaign = self.save(commit=False)
         campaign.control_share = self.cleaned_data["control_percent"] / 100
         return campaign
-
-

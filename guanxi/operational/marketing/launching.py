@@ -5,23 +5,21 @@ happened; the next worker begins it anew. Eligibility is decided before the lot 
 asked again before dispatch, of both arms, because time has passed.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from guanxi.customer import contact_policy
-from guanxi.customer.models import Party, SourceRecord
+from guanxi.customer.models import Party
 from guanxi.customer.outbox import Outgoing, put_in_outbox
 from guanxi.foundation.push.actions import notify
-from guanxi.insight.models import Assignment
-from guanxi.insight.programmes import Unit, assign, expose
+from guanxi.insight.models import Assignment, ProgrammeClosure
+from guanxi.insight.programmes import Unit, assign, close_programme, expose, units_of
 from guanxi.insight.segments import members_of
-from guanxi.operational.marketing.letters import Writer, readable_parties
+from guanxi.operational.marketing.letters import Letter, Writer, readable_parties
 from guanxi.operational.marketing.models import Launch, LeftOut
 
 STEP = 500
-Who = tuple[int, int]  # party, source record
 
 
 def advance(launch_id: int, *, at: datetime, step: int = STEP) -> bool:
@@ -46,14 +44,14 @@ def advance(launch_id: int, *, at: datetime, step: int = STEP) -> bool:
 
 def _examine(launch: Launch, at: datetime, step: int) -> None:
     """Ask the contact policy about the next members, and let the lot place those who may be written to."""
-    members = members_of(launch.campaign.segment).filter(pk__gt=launch.examined_to).order_by("pk")
+    members = members_of(launch.campaign.segment, at=launch.at).filter(pk__gt=launch.examined_to).order_by("pk")
     parties = list(members.values_list("pk", flat=True)[:step])
     if not parties:
         launch.examined_at = at
         return
     launch.examined_to = parties[-1]
-    allowed = _allowed(launch, _first_records(parties), LeftOut.Stage.EXAMINED, at)
-    assign(programme=launch.programme, units=[Unit(*who) for who in allowed], at=at)
+    allowed = _allowed(launch, units_of(Party.objects.filter(pk__in=parties)), LeftOut.Stage.EXAMINED, at)
+    assign(programme=launch.programme, units=allowed, at=at)
 
 
 def _dispatch(launch: Launch, at: datetime, step: int) -> None:
@@ -62,56 +60,58 @@ def _dispatch(launch: Launch, at: datetime, step: int) -> None:
     assignments = list(drawn[:step])
     if not assignments:
         launch.dispatched_at = at
+        if not ProgrammeClosure.objects.filter(programme=launch.programme_id).exists():
+            close_programme(programme=launch.programme, by=launch.by, at=at)
         return
     launch.dispatched_to = assignments[-1].pk
-    arms = {(each.party_id, each.source_record_id): each.arm for each in assignments if each.arm != Assignment.Arm.HOLDOUT}
-    reached = _allowed(launch, arms, LeftOut.Stage.DISPATCHED, at)
-    expose(programme=launch.programme, units=[Unit(*who) for who in reached], at=at)
-    _write_to(launch, [who for who in reached if arms[who] == Assignment.Arm.TREATED], at)
+    arms = {Unit(each.party_id, each.source_record_id): each.arm for each in assignments}
+    measured = [unit for unit, arm in arms.items() if arm != Assignment.Arm.HOLDOUT]
+    reached = _allowed(launch, measured, LeftOut.Stage.DISPATCHED, at)
+    expose(programme=launch.programme, units=reached, at=at)
+    _write_to(launch, [unit for unit in reached if arms[unit] == Assignment.Arm.TREATED], at)
 
 
-def _allowed(launch: Launch, candidates: Iterable[Who], stage: LeftOut.Stage, at: datetime) -> list[Who]:
+def _allowed(launch: Launch, units: list[Unit], stage: LeftOut.Stage, at: datetime) -> list[Unit]:
     """Those whom the contact policy lets us write to; for the others, a row that says why not."""
-    campaign, candidates = launch.campaign, list(candidates)
+    campaign = launch.campaign
     decisions = contact_policy.decide_all(
-        [party for party, _ in candidates], purpose=campaign.purpose, channel=campaign.channel, at=at
+        [unit.party for unit in units], purpose=campaign.purpose, channel=campaign.channel, at=at
     )
     LeftOut.objects.bulk_create(
         LeftOut(
-            launch=launch, stage=stage, reason=decisions[party].reason, party_id=party, source_record_id=record, at=at
+            launch=launch,
+            stage=stage,
+            reason=decisions[unit.party].reason,
+            party_id=unit.party,
+            source_record_id=unit.source_record,
+            at=at,
         )
-        for party, record in candidates
-        if not decisions[party].allowed
+        for unit in units
+        if not decisions[unit.party].allowed
     )
-    return [(party, record) for party, record in candidates if decisions[party].allowed]
+    return [unit for unit in units if decisions[unit.party].allowed]
 
 
-def _write_to(launch: Launch, treated: list[Who], at: datetime) -> None:
+def _write_to(launch: Launch, treated: list[Unit], at: datetime) -> None:
     """Put the message of each of them into the outbox; the key makes a second writing impossible."""
-    campaign, writer = launch.campaign, Writer(launch.campaign)
-    parties = readable_parties(party for party, _ in treated).in_bulk()
-    letters = {who: writer.write(parties[who[0]], who[1]) for who in treated}
+    writer = Writer(launch.campaign)
+    parties = readable_parties(unit.party for unit in treated).in_bulk()
     put_in_outbox(
-        [
-            Outgoing(
-                key=f"campaign:{campaign.pk}:{record}",
-                party=party,
-                source_record=record,
-                channel=campaign.channel,
-                purpose=campaign.purpose,
-                programme=launch.programme_id,
-                address=parties[party].email,
-                subject=letter.subject,
-                body=letter.body,
-                unsubscribe_url=letter.unsubscribe_url,
-                due_at=at,
-            )
-            for (party, record), letter in letters.items()
-        ]
+        [_outgoing(launch, unit, writer.write(parties[unit.party], unit.source_record), at) for unit in treated]
     )
 
 
-def _first_records(parties: list[int]) -> list[Who]:
-    """Each party with its oldest source record, to which the lot and the message belong whatever is merged later."""
-    oldest = SourceRecord.objects.filter(party_id__in=parties).order_by("party_id", "id").distinct("party_id")
-    return list(oldest.values_list("party_id", "id"))
+def _outgoing(launch: Launch, unit: Unit, letter: Letter, at: datetime) -> Outgoing:
+    return Outgoing(
+        key=f"campaign:{launch.campaign_id}:{unit.source_record}",
+        party=unit.party,
+        source_record=unit.source_record,
+        channel=launch.campaign.channel,
+        purpose=launch.campaign.purpose,
+        programme=launch.programme_id,
+        address=letter.address,
+        subject=letter.subject,
+        body=letter.body,
+        unsubscribe_url=letter.unsubscribe_url,
+        due_at=at,
+    )

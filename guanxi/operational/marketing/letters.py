@@ -22,6 +22,7 @@ class Letter:
     """A message as it will be sent."""
 
     language: str
+    address: str
     subject: str
     body: str
     unsubscribe_url: str
@@ -44,11 +45,15 @@ class Writer:
         with translation.override(message.language), timezone.override(self.zone):
             values = self._values(party)
             body = fill(message.body, values).rstrip() + self._foot(url) + "\n"
-            return Letter(message.language, " ".join(fill(message.subject, values).split())[:250], body, url)
+            return Letter(
+                message.language, party.email, " ".join(fill(message.subject, values).split())[:250], body, url
+            )
 
     def message_for(self, party: Party) -> Message:
         wanted = spoken_language(party)
-        return self.messages.get(wanted) or self.messages.get(User.Language.ENGLISH) or next(iter(self.messages.values()))
+        return (
+            self.messages.get(wanted) or self.messages.get(User.Language.ENGLISH) or next(iter(self.messages.values()))
+        )
 
     def _values(self, party: Party) -> dict[str, str]:
         reading = getattr(party, "reading", None)

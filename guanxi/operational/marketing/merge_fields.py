@@ -52,7 +52,9 @@ def read_template(text: str) -> list[Part]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The message for one customer: `values` maps field names to what is known; an empty value takes the fallback."""
-    return "".join(part if isinstance(part, str) else values.get(part.name) or part.fallback for part in read_template(text))
+    return "".join(
+        part if isinstance(part, str) else values.get(part.name) or part.fallback for part in read_template(text)
+    )
 
 
 def _plain(text: str) -> str:

@@ -48,5 +48,5 @@ def preview(campaign: Campaign, *, reader: User, words: str, after: int, at: dat
 
 
 def _members(campaign: Campaign, reader: User, words: str) -> "QuerySet[Party]":
-    members = members_of(campaign.segment) & visible_parties(reader)
+    members = members_of(campaign.segment).filter(pk__in=visible_parties(reader))
     return matching(members, words) if words else members

@@ -1,4 +1,4 @@
-"""The link that ends messages of one purpose: signed, so that nobody can end another's, and valid as long as the mail."""
+"""The link that ends messages of one purpose: signed, so that nobody can end another's; valid as long as the mail."""
 
 from dataclasses import dataclass
 

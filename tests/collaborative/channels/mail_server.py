@@ -23,11 +23,15 @@ class MailServer:
     seconds: float = 0.0
     accepted: list[EmailMessage] = field(default_factory=list)
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd looks for this name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         envelope.mail_from = address
         return self.mail
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd looks for this name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         answer = self.rcpt(address)
         if answer == "HANG UP":
             server.transport.abort()
@@ -35,7 +39,7 @@ class MailServer:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.sleep(self.seconds)
         answer = self.data(envelope.rcpt_tos[0])
         if answer in {"TAKE AND HANG UP", "250 OK"}:

@@ -17,7 +17,9 @@ End = Attempt.End
 
 def letter(to: str = "wang@example.com", **facts: str) -> EmailMessage:
     row = Outbox(address=to, **{"subject": "您的茶壶", "body": "王女士，\n\n.您好\n", **facts})
-    return compose(row, message_id="<m1@guanxi>", sender='"Northgate" <tea@example.com>', date=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    return compose(
+        row, message_id="<m1@guanxi>", sender='"Northgate" <tea@example.com>', date=datetime(2026, 3, 2, 9, tzinfo=UTC)
+    )
 
 
 def smtp(server: MailServer, *, timeout: float = 5) -> Smtp:

@@ -12,10 +12,11 @@ from guanxi.customer.models import Consent, ContactRule, Event, Outbox
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.jobs.claims import claim
 from tests.collaborative.channels.mail_server import MailServer, closed_port, mail_server
-from tests.collaborative.channels.messages import message_to, willing
+from tests.collaborative.channels.messages import message_to
+from tests.willing import willing
 from tests.world import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 END = Attempt.End
 
@@ -154,11 +155,11 @@ def test_a_worker_that_was_too_slow_finds_its_rows_taken(company: object) -> Non
 
 
 @pytest.mark.parametrize(("has_arrived", "sent_again"), [(True, 0), (False, 1)])
-def test_a_person_settles_a_doubt(has_arrived: bool, sent_again: int, max: User) -> None:
+def test_a_person_settles_a_doubt(has_arrived: bool, sent_again: int, sue: User) -> None:
     row = message_to(willing("Wang"))
     with mail_server(data=lambda _: "HANG UP") as server:
         deliver_due(at=NOW, carrier=smtp(server))
-    settle_doubt(row=row, has_arrived=has_arrived, by=max, at=NOW)
+    settle_doubt(row=row, has_arrived=has_arrived, by=sue, at=NOW)
     with mail_server() as server:
         assert deliver_due(at=NOW + timedelta(hours=1), carrier=smtp(server)) == sent_again
     row.refresh_from_db()

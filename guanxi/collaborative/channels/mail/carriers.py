@@ -35,7 +35,9 @@ class Carrier(Protocol):
     trouble: str
 
     def __enter__(self) -> Self: ...
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
     def carry(self, letter: EmailMessage) -> Ending: ...
 
 
@@ -96,7 +98,7 @@ class Smtp:
 
     def _announce(self, letter: EmailMessage) -> Ending | None:
         code, reply = self._server.mail(letter["From"].addresses[0].addr_spec)
-        if code >= 400:  # noqa: PLR2004 (RFC 5321: our own address is refused; the next message would fare no better)
+        if code >= 400:  # our own address is refused: the next message would fare no better
             self.trouble = f"{code} {_text(reply)}"
             self._server.rset()
             return Ending(Attempt.End.POSTPONED, self.trouble)

@@ -5,44 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customer', '0002_outbox_unsubscribe_url'),
+        ("customer", "0002_outbox_unsubscribe_url"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outage',
+            name="Outage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('', 'No channel'), ('call', 'Call'), ('mail', 'Mail'), ('chat', 'Chat'), ('sms', 'SMS'), ('visit', 'Visit'), ('post', 'Post'), ('web', 'Web')], max_length=8)),
-                ('since', models.DateTimeField()),
-                ('error', models.TextField()),
-                ('tries', models.PositiveIntegerField(default=1)),
-                ('next_try_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("", "No channel"),
+                            ("call", "Call"),
+                            ("mail", "Mail"),
+                            ("chat", "Chat"),
+                            ("sms", "SMS"),
+                            ("visit", "Visit"),
+                            ("post", "Post"),
+                            ("web", "Web"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("error", models.TextField()),
+                ("tries", models.PositiveIntegerField(default=1)),
+                ("next_try_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('channel',), name='one_open_outage')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)), fields=("channel",), name="one_open_outage"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-                ('sender', models.CharField(max_length=254)),
-                ('at', models.DateTimeField()),
-                ('end', models.CharField(blank=True, choices=[('', 'under way'), ('sent', 'sent'), ('postponed', 'postponed'), ('refused', 'refused'), ('in_doubt', 'in doubt'), ('lost', 'did not arrive')], default='', max_length=10)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('reply', models.TextField(blank=True, default='')),
-                ('outbox', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='customer.outbox')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message_id", models.CharField(max_length=120, unique=True)),
+                ("sender", models.CharField(max_length=254)),
+                ("at", models.DateTimeField()),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "under way"),
+                            ("sent", "sent"),
+                            ("postponed", "postponed"),
+                            ("refused", "refused"),
+                            ("in_doubt", "in doubt"),
+                            ("lost", "did not arrive"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("reply", models.TextField(blank=True, default="")),
+                (
+                    "outbox",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="customer.outbox"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('end', '')), fields=['at'], name='attempt_under_way'), models.Index(condition=models.Q(('end', 'in_doubt')), fields=['outbox'], name='attempt_in_doubt')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('end__in', ['', 'sent', 'in_doubt'])), fields=('outbox',), name='one_attempt_that_may_have_left')],
+                "indexes": [
+                    models.Index(condition=models.Q(("end", "")), fields=["at"], name="attempt_under_way"),
+                    models.Index(condition=models.Q(("end", "in_doubt")), fields=["outbox"], name="attempt_in_doubt"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("end__in", ["", "sent", "in_doubt"])),
+                        fields=("outbox",),
+                        name="one_attempt_that_may_have_left",
+                    )
+                ],
             },
         ),
     ]

@@ -20,5 +20,9 @@ def reason_said(reason: str) -> str:
 @register.inclusion_tag("ui/_progress.html")
 def progress_bar(progress: Progress) -> dict[str, SimpleNamespace]:
     """The launch as long work: what it is doing and how far it is."""
-    state = _("The messages go out.") if progress.launch.examined_at else _("Asking who may be written to; drawing the lot.")
+    state = (
+        _("The messages go out.")
+        if progress.launch.examined_at
+        else _("Asking who may be written to; drawing the lot.")
+    )
     return {"job": SimpleNamespace(title=_("Launch"), state=state, share=progress.share)}

@@ -58,9 +58,7 @@ def _plan(request: HttpRequest, kept: Campaign, initial: dict[str, str]) -> Http
     form = CampaignForm(request.POST or None, instance=kept, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = save_campaign(
-                campaign=form.plan(), templates=form.templates(), by=member(request), at=clock.now()
-            )
+            saved = save_campaign(campaign=form.plan(), templates=form.templates(), by=member(request), at=clock.now())
         except UserError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -41,4 +41,6 @@ def _launch(request: HttpRequest, found: Campaign) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the campaign page that the worker's news refreshes."""
     launched = get_object_or_404(Launch.objects.select_related("campaign", "programme"), campaign=pk)
-    return render(request, "marketing/_progress.html", {"progress": progress_of(launched), "campaign": launched.campaign})
+    return render(
+        request, "marketing/_progress.html", {"progress": progress_of(launched), "campaign": launched.campaign}
+    )

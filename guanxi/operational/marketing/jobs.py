@@ -1,0 +1,17 @@
+"""The worker's part of marketing: bring launches forward until they are done."""
+
+from guanxi.foundation.company import clock
+from guanxi.foundation.jobs.declare import every
+from guanxi.operational.marketing.launching import advance
+from guanxi.operational.marketing.queries import unfinished_launches
+
+STEPS = 100  # a launch, then the next launch gets its turn
+
+
+@every("* * * * * */5", "marketing.advance_launches")
+def advance_launches() -> None:
+    """Some steps of every launch that is not finished. A killed tick loses nothing; the next goes on from the mark."""
+    for launch in unfinished_launches():
+        for _ in range(STEPS):
+            if not advance(launch, at=clock.now()):
+                break
