@@ -25,6 +25,16 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 STRING = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 CALL = re.compile(rf"""\b(?:n?p?gettext|_)\((?:{STRING}|[^()'"])*\)""")
+HEADER = r"""# The words of Guanxi in Simplified Chinese; docs/glossary.md is binding. `guanxi messages` keeps this file in step.
+msgid ""
+msgstr ""
+"Language: zh_Hans\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+"""
 SLOT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
@@ -66,8 +76,9 @@ def write(catalogue: Catalog) -> None:
     """Keep the translation, in the order of the sentences, without lines that change by themselves."""
     path = catalogue_path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=0, omit_header=False, sort_output=True, include_lineno=False)
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=0, omit_header=True, sort_output=True, include_lineno=False)
+    path.write_text(HEADER + buffer.getvalue().decode(), encoding="utf-8")
 
 
 def compile_catalogue() -> bool:
