@@ -68,7 +68,7 @@ def signed(value: formats.Number) -> str:
 @register.simple_tag(takes_context=True)
 def ago(context: template.Context, value: date | datetime) -> SafeString:
     """How long ago by the company's clock, with the exact moment on hover."""
-    now = context.get("now") or company_now()
+    now = context["now"].astimezone() if "now" in context else company_now()
     exact = formats.moment(value) if isinstance(value, datetime) else formats.day(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formats.ago(value, now))
 
@@ -215,7 +215,7 @@ def field(bound: BoundField, style: str = "") -> dict[str, Any]:
 def sort_header(context: template.Context, name: str, label: str, style: str = "") -> dict[str, Any]:
     """A column heading that sorts by `name`; the address keeps every other parameter (`sort=-name` is descending)."""
     query: QueryDict = context["request"].GET.copy()
-    now = query.get("sort", context.get("default_sort", ""))
+    now = str(query.get("sort") or context.get("default_sort") or "")
     query["sort"] = f"-{name}" if now == name else name
     query.pop("after", None)
     direction = {name: "ascending", f"-{name}": "descending"}.get(now, "")
