@@ -10,10 +10,15 @@ from guanxi.customer.intake import Incoming, ensure_source, take_in
 from guanxi.customer.models import Source
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.actions import found_company, open_company
+from guanxi.foundation.company.clock import now
 from guanxi.foundation.company.queries import current
+from guanxi.insight.refresh import refresh
 from guanxi.site.demo.bonds import tie
 from guanxi.site.demo.colleagues import hire
 from guanxi.site.demo.customers import incoming_contacts, incoming_firms
+from guanxi.site.demo.lines import take_lines
+from guanxi.site.demo.replay import replay
+from guanxi.site.demo.segments import suggest_segments
 
 LAST_DAY = date(2011, 12, 9)
 NOON = datetime(2011, 12, 9, 12, 50, tzinfo=UTC)  # the last line of the data
@@ -28,6 +33,11 @@ def load(*, say: Callable[[str], object]) -> None:
     people = hire()
     source = ensure_source(key=SOURCE, name="Wholesale ledger", rank=20)
     _take_customers(source, people)
+    say("  customers, contacts and consents are in")
+    take_lines(SOURCE, say)
+    refresh(as_of=now(), at=now(), by=None, progress=lambda step: say(f"  refresh: {step.step or 'done'}"))
+    replay(people["manager"])
+    suggest_segments(people["marketer"])
     open_company(at=timezone.now())
 
 
