@@ -77,4 +77,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Our own fault: this page asks neither database nor session, which may be what failed."""
-    return render(None, "ui/failed.html", status=500)  # type: ignore[arg-type]  # a page without a request
+    return render(None, "ui/failed.html", status=500)

@@ -57,7 +57,7 @@ def long_day(value: date | datetime) -> str:
 
 def clock(value: datetime) -> str:
     """The time of day, such as 09:12."""
-    return babel_dates.format_time(_local(value), format="HH:mm", locale=reader_locale())
+    return babel_dates.format_time(timezone.localtime(value), format="HH:mm", locale=reader_locale())
 
 
 def moment(value: datetime) -> str:

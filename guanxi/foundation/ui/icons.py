@@ -13,16 +13,16 @@ ICONS = {
     # channels and kinds of event
     "call": "phone", "mail": "mail", "sms": "smartphone", "wecom": "message-circle", "post": "mailbox",
     "web": "globe", "note": "sticky-note", "task": "square-check", "promise": "flag", "order": "package",
-    "return": "undo-2", "invoice": "receipt-text", "delivery": "truck", "survey": "star", "score": "trending-up",
-    "case": "triangle-alert", "visit": "map-pin", "meeting": "calendar", "campaign": "megaphone", "shop": "shopping-cart",
-    "offer": "gift", "merge": "git-merge", "consent": "shield", "relationship": "handshake", "event": "circle-dot",
+    "return": "undo-2", "invoice": "receipt-text", "delivery": "truck", "survey": "star",
+    "score": "trending-up", "case": "triangle-alert", "visit": "map-pin", "meeting": "calendar", "campaign": "megaphone",
+    "shop": "shopping-cart", "offer": "gift", "merge": "git-merge", "consent": "shield", "relationship": "handshake", "event": "circle-dot",
     # who and what
     "person": "user-round", "organisation": "building-2", "household": "house", "identifier": "key-round",
     "tag": "tag", "source": "file-text", "file": "file-text", "money": "wallet", "why": "lightbulb",
     # doing
     "search": "search", "plus": "plus", "more": "ellipsis", "edit": "pencil", "delete": "trash-2", "undo": "undo-2",
-    "copy": "copy", "share": "share-2", "filter": "filter", "columns": "columns-3", "link": "link", "open": "external-link",
-    "attach": "paperclip", "save": "save", "archive": "archive", "play": "play", "pause": "pause", "stop": "square",
+    "copy": "copy", "share": "share-2", "filter": "filter", "columns": "columns-3", "link": "link",
+    "open": "external-link", "attach": "paperclip", "save": "save", "archive": "archive", "play": "play", "pause": "pause", "stop": "square",
     "assign": "user-plus", "retry": "rotate-ccw", "drag": "grip-vertical", "list": "list", "board": "square-kanban",
     # frame
     "theme": "sun-moon", "light": "sun", "dark": "moon", "device": "monitor", "language": "languages", "bell": "bell",

@@ -25,7 +25,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 STRING = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 CALL = re.compile(rf"""\b(?:n?p?gettext|_)\((?:{STRING}|[^()'"])*\)""")
-HEADER = r"""# The words of Guanxi in Simplified Chinese; docs/glossary.md is binding. `guanxi messages` keeps this file in step.
+HEADER = r"""# Guanxi in Simplified Chinese, with the words of docs/glossary.md. `guanxi messages` keeps it in step.
 msgid ""
 msgstr ""
 "Language: zh_Hans\n"
@@ -116,7 +116,7 @@ def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield f"marked as uncertain: {_text(message)!r}"
     wanted = _slots(_text(message))
-    for string in message.string if isinstance(message.string, tuple | list) else [message.string]:
+    for string in _strings(message):
         if _slots(string) - wanted or (wanted - _slots(string) and isinstance(message.id, str)):
             yield f"slots differ: {_text(message)!r}"
 
@@ -124,8 +124,13 @@ def _faults(message: Message) -> Iterator[str]:
 def _done(message: Message | None) -> bool:
     if message is None:
         return False
+    return all(_strings(message))
+
+
+def _strings(message: Message) -> list[str]:
+    """The translation, or its plural forms; an empty text where there is none."""
     strings = message.string if isinstance(message.string, tuple | list) else [message.string]
-    return all(strings)
+    return [string or "" for string in strings]
 
 
 def _slots(text: str) -> set[str]:

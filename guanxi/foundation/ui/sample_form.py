@@ -1,7 +1,5 @@
 """A form with every kind of field, for the style page only."""
 
-from typing import ClassVar
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,5 +24,3 @@ class SampleForm(forms.Form):
     )
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     agreed = forms.BooleanField(label=_("Send me the verdict when it falls"), required=False)
-
-    field_order: ClassVar[list[str]] = ["name", "email", "channel"]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -19,7 +20,7 @@ from guanxi.foundation.ui import figures, formats
 from guanxi.foundation.ui.icons import ICONS
 
 register = template.Library()
-Reading = int | float
+Reading = int | float | Decimal
 _CLOSING = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 register.filter("number", formats.number)
@@ -109,15 +110,17 @@ def whisker(
     high: Reading,
     lowest: Reading | None = None,
     highest: Reading | None = None,
+    *,
     was: Reading | None = None,
     tone: str = "",
     level: int = 80,
 ) -> dict[str, Any]:
     """An interval as a picture. Give `lowest` and `highest` where several share one axis, as in a table."""
-    scale = figures.own_scale(estimate, low, high, was)
+    middle, start, end, before = float(estimate), float(low), float(high), None if was is None else float(was)
+    scale = figures.own_scale(middle, start, end, before)
     if lowest is not None and highest is not None:
         scale = (float(lowest), float(highest))
-    drawn = figures.whisker(float(estimate), float(low), float(high), scale, was=None if was is None else float(was))
+    drawn = figures.whisker(middle, start, end, scale, was=before)
     return {"w": drawn, "tone": tone, "said": interval(low, high, level)}
 
 
@@ -155,6 +158,7 @@ def dial(
     emotion: Reading | None,
     time: Reading | None,
     changes: Sequence[Reading] = (0, 0, 0),
+    *,
     compact: bool = False,
 ) -> dict[str, Any]:
     """Relationship strength: three rings of 0 to 100, outer to inner behaviour, emotion, time; None is not known."""
@@ -193,7 +197,7 @@ def measure(share: Reading, label: str, tone: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/_progress.html")
 def progress(job: Any) -> dict[str, Any]:
-    """Long work: `job` has title, share (0–1 or None), done, total, rate, seconds_left, state, and URLs of its hands."""
+    """Long work: `job` has title, state, share (0–1 or None), done, total, rate, seconds_left and the URLs to act on it."""
     return {"job": job}
 
 
