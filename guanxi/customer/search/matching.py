@@ -3,7 +3,7 @@
 import re
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast
 
 from guanxi.customer.models import Party
@@ -42,5 +42,13 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _condition(text: str) -> Q:
-    return Q(search_vector=Cast(Value(text), SearchQueryField()))
+def _condition(text: str) -> "Holds":
+    return Holds(F("search_vector"), Cast(Value(text), SearchQueryField()))
+
+
+class Holds(Func):
+    """`vector @@ query` with a query of our own making; Django's lookup would parse it a second time."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
