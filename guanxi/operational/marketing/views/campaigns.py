@@ -14,6 +14,7 @@ from guanxi.operational.marketing.merge_fields import FIELDS
 from guanxi.operational.marketing.models import Campaign
 from guanxi.operational.marketing.queries import campaign_lines, latest_verdicts, progress_of
 
+EXAMPLES = ("{{ name }}", "{{ city | your town }}")
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -64,7 +65,7 @@ def _plan(request: HttpRequest, kept: Campaign, initial: dict[str, str]) -> Http
         else:
             messages.success(request, _("Saved. Nothing is sent before the launch."))
             return redirect("marketing:campaign", saved.pk)
-    context = {"form": form, "campaign": kept, "fields": FIELDS}
+    context = {"form": form, "campaign": kept, "fields": FIELDS, "examples": EXAMPLES}
     return render(request, "marketing/plan.html", context, status=422 if form.is_bound else 200)
 
 
