@@ -50,6 +50,11 @@ def day(value: date | datetime) -> str:
     return babel_dates.format_date(_local(value), format="medium", locale=reader_locale())
 
 
+def short_day(value: date | datetime) -> str:
+    """A day of the year at hand, such as 20 Nov."""
+    return babel_dates.format_skeleton("MMMd", _local(value), locale=reader_locale())
+
+
 def long_day(value: date | datetime) -> str:
     """A day with its weekday, such as Thursday 20 November 2025."""
     return babel_dates.format_date(_local(value), format="full", locale=reader_locale())

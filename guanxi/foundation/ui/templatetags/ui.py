@@ -174,7 +174,7 @@ def dial(
 @register.inclusion_tag("ui/_three.html")
 def three(total: Reading | None, behaviour: Reading, emotion: Reading, time: Reading) -> dict[str, Any]:
     """Relationship strength small enough for a table row."""
-    scores = [(_("behaviour"), behaviour), (_("emotion"), emotion), (_("time"), time)]
+    scores = [(_("behaviour"), float(behaviour)), (_("emotion"), float(emotion)), (_("time"), float(time))]
     bars = [
         {"x": 7 * i, "y": round(18 - 0.18 * score, 1), "height": round(0.18 * score, 1), "weak": score < 50}
         for i, (_label, score) in enumerate(scores)
@@ -197,7 +197,7 @@ def measure(share: Reading, label: str, tone: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/_progress.html")
 def progress(job: Any) -> dict[str, Any]:
-    """Long work: `job` has title, state, share (0–1 or None), done, total, rate, seconds_left and the URLs to act on it."""
+    """Long work: `job` has title, state, share (0–1 or None), done, total, rate, seconds_left, URLs to act on it."""
     return {"job": job}
 
 
