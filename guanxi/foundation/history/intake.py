@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from guanxi.foundation.history.checking import Extent, checked, given_columns
 from guanxi.foundation.history.datasets import Dataset
-from guanxi.foundation.history.parquet import literal, scan, spans, write
+from guanxi.foundation.history.parquet import BY_CUSTOMER, literal, scan, spans, write
 
 Facts: TypeAlias = pa.Table | Path | duckdb.DuckDBPyRelation
 READERS = {".parquet": "read_parquet({})", ".csv": "read_csv({}, all_varchar = true)"}
@@ -80,6 +80,6 @@ def write_staged(connection: duckdb.DuckDBPyConnection, dataset: Dataset, extent
         return []
     written: list[Path] = []
     for start, end in spans(dataset, extent.first, extent.last):
-        rows = f"SELECT * FROM staged WHERE \"at\" >= '{start.isoformat()}' AND \"at\" < '{end.isoformat()}'"
-        written += write(connection, rows, folder)
+        inside = f"\"at\" >= '{start.isoformat()}' AND \"at\" < '{end.isoformat()}'"
+        written += write(connection, f"SELECT * FROM staged WHERE {inside} {BY_CUSTOMER}", folder)
     return written

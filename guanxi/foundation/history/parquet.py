@@ -15,7 +15,7 @@ from guanxi.foundation.history.datasets import Dataset
 # file of about four million rows and 100 MB, the least that is rewritten to erase one customer.
 ROW_GROUP = 122_880
 GROUPS_PER_FILE = 34
-ORDER = 'source, external_id, "at", line_key'
+BY_CUSTOMER = 'ORDER BY source, external_id, "at", line_key'
 
 
 @contextmanager
@@ -27,11 +27,11 @@ def workbench(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def write(connection: duckdb.DuckDBPyConnection, rows: str, folder: Path) -> list[Path]:
-    """Write the answer of the query `rows` in customer order below `folder`; the new files, forced to disk."""
+    """Write the answer of the query `rows` below `folder` in its order; the new files, forced to disk."""
     target = folder / uuid4().hex
     target.parent.mkdir(parents=True, exist_ok=True)
     ((written,),) = connection.execute(
-        f"COPY (SELECT * FROM ({rows}) ORDER BY {ORDER}) TO {literal(str(target))}"
+        f"COPY ({rows}) TO {literal(str(target))}"
         f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, ROW_GROUPS_PER_FILE {GROUPS_PER_FILE},"
         " FILENAME_PATTERN '{uuid}')"
     ).fetchall()

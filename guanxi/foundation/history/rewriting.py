@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 from pyiceberg.manifest import DataFile
 
-from guanxi.foundation.history.parquet import GROUPS_PER_FILE, ROW_GROUP, scan, write
+from guanxi.foundation.history.parquet import BY_CUSTOMER, GROUPS_PER_FILE, ROW_GROUP, scan, write
 
 FULL_FILE = GROUPS_PER_FILE * ROW_GROUP
 WORTH_MERGING = 0.1  # share of small files in a partition from which all of it is sorted anew
@@ -26,7 +26,7 @@ class Rewrite:
 
 
 def without(connection: duckdb.DuckDBPyConnection, condition: str, files: list[DataFile], folder: Path) -> Rewrite:
-    """Rewrite the files that hold rows meeting the SQL condition, leaving those rows out."""
+    """Rewrite the files that hold rows meeting the SQL condition, leaving those out and the others in their order."""
     if not files:
         return Rewrite()
     held = connection.execute(
@@ -46,7 +46,7 @@ def without(connection: duckdb.DuckDBPyConnection, condition: str, files: list[D
 
 def merged(connection: duckdb.DuckDBPyConnection, files: list[DataFile], folder: Path) -> Rewrite:
     """One sorted set of full files in place of these, which lie in one partition."""
-    rows = f"SELECT * FROM {scan([each.file_path for each in files])}"
+    rows = f"SELECT * FROM {scan([each.file_path for each in files])} {BY_CUSTOMER}"
     return Rewrite(files, write(connection, rows, folder), sum(each.record_count for each in files))
 
 
