@@ -1,8 +1,6 @@
-from django.apps import AppConfig
+from importlib import import_module
 
-from guanxi.insight import candidates, tags
-from guanxi.insight.candidates.starting import STARTING as STARTING_CANDIDATES
-from guanxi.insight.tags.starting import STARTING as STARTING_TAGS
+from django.apps import AppConfig
 
 
 class Insight(AppConfig):
@@ -10,5 +8,5 @@ class Insight(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        tags.declare(*STARTING_TAGS)
-        candidates.declare(*STARTING_CANDIDATES)
+        """Models can be imported only from here on."""
+        import_module("guanxi.insight.beginning").register()

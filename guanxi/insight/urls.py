@@ -1,4 +1,29 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from guanxi.insight.views import cards, loop, overview, programmes, refreshing, segments, today
 
 app_name = "insight"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview.overview, name="overview"),
+    path("today/", today.today, name="today"),
+    path("suggestions/<int:party>/answer/", today.answer, name="answer"),
+    path("answers/<int:pk>/undoing/", today.undoing, name="undoing"),
+    path("loop/", loop.loop, name="loop"),
+    path("programmes/<int:pk>/", programmes.programme, name="programme"),
+    path("programmes/<int:pk>/measurement/", programmes.measurement, name="measurement"),
+    path("programmes/<int:pk>/closure/", programmes.closure, name="closure"),
+    path("programmes/<int:pk>/assignments/", programmes.assignments, name="assignments"),
+    path("models/", cards.models, name="models"),
+    path("models/<int:pk>/", cards.model, name="model"),
+    path("tags/", overview.tags, name="tags"),
+    path("refresh/", refreshing.refreshing, name="refreshing"),
+    path("segments/", segments.segments, name="segments"),
+    path("segments/new/", segments.builder, name="new-segment"),
+    path("segments/preview/", segments.preview, name="preview"),
+    path("segments/<int:pk>/", segments.segment, name="segment"),
+    path("segments/<int:pk>/count/", segments.counted, name="segment-count"),
+    path("segments/<int:pk>/conditions/", segments.builder, name="edit-segment"),
+    path("segments/<int:pk>/removal/", segments.removal, name="removal"),
+    path("customers/<int:party>/tags/<str:key>/", overview.tag, name="tag"),
+    path("customers/<int:party>/next-action/", overview.next_action, name="next-action"),
+]

@@ -16,6 +16,7 @@ from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.forecasting import PREDICTED
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores import strength
+from guanxi.insight.scores.company import cohorts, concentration
 from guanxi.insight.scores.cycle import GONE, LATE, Rhythm, rhythm
 from guanxi.insight.scores.figures import Figures
 from guanxi.insight.scores.stages import stages
@@ -34,8 +35,9 @@ def score(work: Work) -> dict[str, Any]:
     explained = {name: _known(figures[name]) for name in NAMES}
     _write(work.folder.figures, {"party": figures.parties, **explained, "stage": staged.stage, "stage_since": staged.since})
     readings = _facts(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
+    tier = tiers(figures["revenue_year"])
     readings |= {
-        "tier": tiers(figures["revenue_year"]),
+        "tier": tier,
         "stage": staged.stage,
         "stage_since": staged.since,
         "rfm": _rfm(work, figures),
@@ -45,6 +47,8 @@ def score(work: Work) -> dict[str, Any]:
     return {
         "tags": counts(marks),
         "cycle": {"mean": own.population.mean, "within": own.population.within, "between": own.population.between},
+        "concentration": concentration(tier, figures["revenue_year"]),
+        "cohorts": cohorts(figures),
         "late": LATE,
         "gone": GONE,
     }

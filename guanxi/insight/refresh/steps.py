@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.insight.refresh.forecasting import choose_models
+from guanxi.insight.refresh.months import sum_months
 from guanxi.insight.refresh.publishing import publish
 from guanxi.insight.refresh.reading import read_days, read_identities
 from guanxi.insight.refresh.reducing import reduce_to_parties
@@ -26,6 +27,7 @@ class Step:
 STEPS = (
     Step("identities", read_identities),
     Step("days", read_days),
+    Step("months", sum_months),
     Step("statistics", reduce_to_parties),
     Step("models", choose_models),
     Step("scores", score),

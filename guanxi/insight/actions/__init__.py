@@ -1,0 +1,6 @@
+"""What people do in insight."""
+
+from guanxi.insight.actions.answering import answer_suggestion, undo_answer
+from guanxi.insight.actions.segmenting import delete_segment, save_segment
+
+__all__ = ["answer_suggestion", "delete_segment", "save_segment", "undo_answer"]

@@ -1,0 +1,22 @@
+"""What insight tells the rest of the house when the program starts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer import computed_tags, panels
+from guanxi.foundation.access.doors import may
+from guanxi.foundation.push import topics
+from guanxi.insight import candidates, places, tags
+from guanxi.insight.candidates.starting import STARTING as STARTING_CANDIDATES
+from guanxi.insight.refresh.pushing import TOPIC
+from guanxi.insight.tags.starting import STARTING as STARTING_TAGS
+
+
+def register() -> None:
+    """Tags, candidates, places, the panel of the customer page, and who may hear how a refresh goes."""
+    tags.declare(*STARTING_TAGS)
+    for each in STARTING_TAGS:
+        computed_tags.declare(each.key, each.name, each.definition)
+    candidates.declare(*STARTING_CANDIDATES)
+    places.register()
+    panels.register(panels.Panel(slot="action", url_name="insight:next-action", label=_("Next best action"), order=10))
+    topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

@@ -1,0 +1,1 @@
+"""Answers of insight, one module per page."""

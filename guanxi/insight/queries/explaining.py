@@ -1,0 +1,43 @@
+"""A customer's own figures, as the last refresh left them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from guanxi.foundation.company.queries import current
+from guanxi.foundation.ui import formats
+from guanxi.insight.models import Refresh
+from guanxi.insight.refresh.exchange import literal
+from guanxi.insight.refresh.folder import Folder
+from guanxi.insight.tags.figures import NAMES
+
+Figures = dict[str, Any]
+
+
+def figures_of(party: int) -> Figures:
+    """Every named figure of one party; empty when the files of the refresh are not on this machine."""
+    published = Refresh.objects.exclude(published_at=None).order_by("-pk").first()
+    path = Folder.of(published).figures if published else None
+    if path is None or not path.exists():
+        return {}
+    with duckdb.connect() as database:
+        found = database.execute(f"SELECT * FROM {literal(path)} WHERE party = ?", [party])
+        names = [column[0] for column in found.description or []]
+        row = found.fetchone()
+    return dict(zip(names, row, strict=True)) if row else {}
+
+
+def said(figures: Figures, names: Iterable[str]) -> list[tuple[str, str]]:
+    """The figures' names and values in the reader's language; unknown ones are left out."""
+    known = [(NAMES[name], figures[name]) for name in names if figures.get(name) is not None]
+    return [(str(named.name), _written(value, named.unit)) for named, value in known]
+
+
+def _written(value: float, unit: str) -> str:
+    if unit == "money":
+        company = current()
+        return formats.money(value, company.currency if company else "CNY")
+    if unit == "share":
+        return formats.percent(value)
+    return formats.number(value, 0 if float(value).is_integer() or unit == "days" else 2)

@@ -1,0 +1,45 @@
+"""Figures of the company as a whole: who brings the money, and how many come back."""
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanxi.insight.scores.figures import Figures
+from guanxi.insight.scores.tiers import UP_TO
+
+WITHIN = 90  # days in which a second purchase counts as coming back
+Z = 1.96  # 95 %
+
+
+def concentration(tier: NDArray[Any], revenue_year: NDArray[np.float64]) -> list[dict[str, Any]]:
+    """Customers and revenue of the last year by tier."""
+    rows = ((str(name), tier == str(name)) for name, _share in UP_TO)
+    return [{"tier": name, "customers": int(some.sum()), "revenue": float(revenue_year[some].sum())} for name, some in rows]
+
+
+def cohorts(figures: Figures) -> list[dict[str, Any]]:
+    """By month of the first purchase: customers, and the share who came back within 90 days, with its 95 % interval.
+
+    Only cohorts who have had the 90 days; the interval is Wilson's.
+    """
+    first, second = figures.days("first"), figures.days("second")
+    judged = ~np.isnat(first) & (first + WITHIN <= np.datetime64(figures.as_of, "D"))
+    back = judged & ~np.isnat(second) & ((second - first).astype(float) <= WITHIN)
+    month = first.astype("datetime64[M]")
+    return [_cohort(str(each), int((judged & (month == each)).sum()), int((back & (month == each)).sum()))
+            for each in np.unique(month[judged])]  # fmt: skip
+
+
+def _cohort(month: str, customers: int, back: int) -> dict[str, Any]:
+    low, high = wilson(back, customers)
+    return {"month": month, "customers": customers, "back": back, "share": back / customers, "low": low, "high": high}
+
+
+def wilson(some: int, of: int) -> tuple[float, float]:
+    """Wilson's (1927) 95 % interval of a share; `of` is above nil."""
+    share = some / of
+    middle = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
+    reach = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2)) / (1 + Z**2 / of)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
