@@ -18,7 +18,7 @@ from guanxi.foundation.push.actions import notify
 from guanxi.integration.transfer.files.reading import Reading, guessed_reading, read
 from guanxi.integration.transfer.mapping.checking import require_fields
 from guanxi.integration.transfer.mapping.memory import remember
-from guanxi.integration.transfer.mapping.proposal import propose
+from guanxi.integration.transfer.mapping.proposal import propose, written
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.work import CHUNK_ROWS
@@ -57,15 +57,17 @@ def receive_file(
     return import_
 
 
-def read_again(*, import_: Import, changes: Mapping[str, Any]) -> None:
-    """Read the file with another encoding, delimiter or header, and propose anew what its columns mean.
+def read_again(*, import_: Import, kind: str, changes: Mapping[str, Any]) -> None:
+    """Read the file as another kind, or with another encoding, delimiter or header, and propose anew what its columns mean.
 
     Raises:
         FileProblem: it cannot be read so; the former reading stands.
     """
     require_preparing(import_)
-    _read(import_, replace(Reading(**import_.reading), **changes))
-    propose(import_, kind=import_.kind, source=import_.source_key)
+    how = replace(Reading(**import_.reading), **changes)
+    if how.facts() != import_.reading:
+        _read(import_, how)
+    propose(import_, kind=kind, source=import_.source_key)
     import_.save()
 
 
@@ -78,7 +80,8 @@ def map_columns(
     """
     require_preparing(import_)
     import_.kind, import_.source_key = kind, source
-    import_.mapping, import_.choices = dict(mapping), {**import_.choices, **choices}
+    import_.mapping = dict(mapping)
+    import_.choices = {**import_.choices, **written(import_, keep=import_.choices).choices(), **choices}
     import_.save(update_fields=["kind", "source_key", "mapping", "choices"])
 
 

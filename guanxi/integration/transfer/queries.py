@@ -1,14 +1,31 @@
 from django.db.models import QuerySet
 
+from guanxi.customer.models import Source
+from guanxi.integration.transfer.fields import Field, field
 from guanxi.integration.transfer.models import Import
 
 
-def imports() -> QuerySet[Import]:
-    """All imports, the latest first."""
-    return Import.objects.select_related("uploaded_by").order_by("-id")
+def imports(*, before: int | None = None) -> QuerySet[Import]:
+    """All imports, the latest first; those `before` a number to continue a list."""
+    found = Import.objects.select_related("uploaded_by").order_by("-id")
+    return found if before is None else found.filter(pk__lt=before)
 
 
 def imports_underway() -> list[int]:
     """Imports that are started and neither paused nor stopped nor done, the oldest first."""
     underway = Import.objects.filter(started_at__isnull=False, finished_at=None, cancelled_at=None)
     return list(underway.filter(paused_at=None, failed_at=None).order_by("id").values_list("pk", flat=True))
+
+
+def mapped_columns(import_: Import) -> list[tuple[str, Field | None]]:
+    """The name of each column and the field it holds, if any."""
+    keys = import_.mapping
+    return [
+        (name, field(import_.kind, keys[str(place)]) if str(place) in keys else None)
+        for place, name in enumerate(import_.header)
+    ]
+
+
+def source_keys() -> list[str]:
+    """The sources that files may come from."""
+    return list(Source.objects.exclude(key=Source.OWN).order_by("key").values_list("key", flat=True))

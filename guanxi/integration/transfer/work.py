@@ -47,23 +47,23 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
 
 
 def _work_off(import_id: int, clock: Clock, say: Say) -> None:
-    import_ = Import.objects.get(pk=import_id)
-    if import_.state != Import.State.RUNNING:
-        return
-    plan = plan_of(import_)
-    _prepare(import_, plan)
-    while chunk := _next_chunk(import_id):
-        began = time.monotonic()
-        _finish_chunk(chunk, plan, clock, began)
-        reach(Point.AFTER_COMMIT)
-        import_.refresh_from_db()
-        say(import_)
-        if import_.state != Import.State.RUNNING:
+    while import_ := _running(import_id):
+        plan = plan_of(import_)
+        _prepare(import_, plan)
+        chunk = ImportChunk.objects.filter(of=import_, finished_at=None).select_related("of__started_by").first()
+        if chunk is None:
+            reach(Point.BEFORE_FINISH)
+            _finish(import_id, clock())
             return
-    reach(Point.BEFORE_FINISH)
-    _finish(import_id, clock())
-    import_.refresh_from_db()
-    say(import_)
+        _finish_chunk(chunk, plan, clock)
+        reach(Point.AFTER_COMMIT)
+        say(chunk.of)
+
+
+def _running(import_id: int) -> Import | None:
+    """The import, unless somebody has told it to stop."""
+    import_ = Import.objects.get(pk=import_id)
+    return import_ if import_.state == Import.State.RUNNING else None
 
 
 def _prepare(import_: Import, plan: Plan) -> None:
@@ -84,11 +84,8 @@ def _prepare(import_: Import, plan: Plan) -> None:
         Import.objects.filter(pk=import_.pk).update(seconds=time.monotonic() - began)
 
 
-def _next_chunk(import_id: int) -> ImportChunk | None:
-    return ImportChunk.objects.filter(of=import_id, finished_at=None).select_related("of__started_by").first()
-
-
-def _finish_chunk(chunk: ImportChunk, plan: Plan, clock: Clock, began: float) -> None:
+def _finish_chunk(chunk: ImportChunk, plan: Plan, clock: Clock) -> None:
+    began = time.monotonic()
     reach(Point.CHUNK_BEGUN)
     part = Part(chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by)
     work = WORK[chunk.of.kind]
@@ -102,7 +99,7 @@ def _finish_chunk(chunk: ImportChunk, plan: Plan, clock: Clock, began: float) ->
 
 
 def _note_progress(chunk: ImportChunk, counts: Counts, at: datetime, seconds: float) -> None:
-    import_ = Import.objects.select_for_update().get(pk=chunk.of_id)
+    import_ = chunk.of = Import.objects.select_for_update().get(pk=chunk.of_id)
     import_.counts = added(import_.counts, counts)
     import_.done_rows += chunk.rows
     import_.seconds += seconds

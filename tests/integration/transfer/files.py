@@ -20,7 +20,9 @@ def received(content: str | bytes, *, name: str = "file.csv", **facts: Any) -> I
     return receive_file(name=name, blocks=blocks, by=None, at=NOW, **facts)
 
 
-def imported(content: str | bytes, *, chunk_rows: int = 0, choices: dict[str, Any] | None = None, **facts: Any) -> Import:
+def imported(
+    content: str | bytes, *, chunk_rows: int = 0, choices: dict[str, Any] | None = None, **facts: Any
+) -> Import:
     """The import of a file, run to its end as it was proposed."""
     import_ = received(content, **facts)
     if choices:
@@ -48,4 +50,6 @@ def lines(*columns: str) -> list[tuple[Any, ...]]:
     listed = ", ".join(columns) or "*"
     with history.store().read() as reading:
         reading.table("order_lines")
-        return reading.duck.execute(f'SELECT {listed} FROM order_lines ORDER BY "at", order_id, sku, line_key').fetchall()
+        return reading.duck.execute(
+            f'SELECT {listed} FROM order_lines ORDER BY "at", order_id, sku, line_key'
+        ).fetchall()

@@ -68,13 +68,12 @@ def rows_of(text: str, delimiter: str, quote: str) -> list[list[str]]:
 
 
 def header_row(rows: list[list[str]]) -> int:
-    """The row of the names: the first one as wide as the table, if none of its cells looks like a value."""
+    """The row of the names: the first that fills more than half the table's width, if none of its cells is a value."""
     width = _usual_width(rows)
     for number, row in enumerate(rows, start=1):
-        if len(row) < width:
-            continue
-        named = [cell.strip() for cell in row]
-        return number if all(map(_could_be_name, named)) and len(set(filter(None, named))) > 0 else 0
+        named = [cell.strip() for cell in row if cell.strip()]
+        if 2 * len(named) > width:
+            return number if all(map(_could_be_name, named)) else 0
     return 0
 
 

@@ -6,6 +6,7 @@ Columns: `row` (as a spreadsheet numbers it: the header counts), `problem` (a re
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,6 +59,23 @@ def write_rows(path: Path, header: list[str], blocks: Iterator[Block]) -> Table:
         raise FileProblem(_("The file holds a header but no rows. Export it again and see that it holds rows."))
     draft.replace(path)
     return Table(header, count)
+
+
+def blocks_of(rows: Iterator[list[str]], number: int, width: int) -> Iterator[Block]:
+    """Rows as blocks of columns; `number` is that of the first one."""
+    while some := list(islice(rows, BLOCK)):
+        yield block_of(some, number, width)
+        number += len(some)
+
+
+def block_of(rows: list[list[str]], number: int, width: int) -> Block:
+    """Cells missing at the end of a row are empty; filled cells beyond the header are a problem: columns have shifted."""
+    problems: list[str | None] = [None] * len(rows)
+    for place, row in enumerate(rows):
+        if len(row) != width:
+            problems[place] = "too_wide" if any(row[width:]) else None
+            rows[place] = row[:width] + [""] * (width - len(row))
+    return Block(range(number, number + len(rows)), problems, list(zip(*rows, strict=True)))
 
 
 def _table(block: Block, schema: pa.Schema) -> pa.Table:

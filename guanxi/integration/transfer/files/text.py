@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from itertools import islice, zip_longest
+from itertools import chain, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from guanxi.integration.transfer.files.content import FileProblem
 from guanxi.integration.transfer.files.dialect import LONGEST_CELL, SAMPLE_ROWS, Dialect
 from guanxi.integration.transfer.files.encoding import ENCODINGS, decodes
-from guanxi.integration.transfer.files.rows import BLOCK, Block, Table, named, write_rows
+from guanxi.integration.transfer.files.rows import Block, Table, blocks_of, named, write_rows
 
 LOST = "\ufffd"
 MOST_LOST = 0.05  # share of rows with unreadable characters above which the encoding must be wrong
+
+Row = list[str]
 
 
 def read_text(path: Path, into: Path, encoding: str, dialect: Dialect) -> Table:
@@ -28,8 +30,9 @@ def read_text(path: Path, into: Path, encoding: str, dialect: Dialect) -> Table:
         reader = csv.reader(file, delimiter=dialect.delimiter, quotechar=dialect.quote)
         try:
             first = list(islice(reader, max(dialect.header, SAMPLE_ROWS)))
-            width, header = _header(first, dialect.header)
-            blocks = _blocks(first, reader, dialect.header, width)
+            header = _header(first, dialect.header)
+            rows = chain(first[dialect.header :], reader)
+            blocks = blocks_of(rows, dialect.header + 1, len(header))
             return write_rows(into, header, blocks if clean else _with_lost(blocks, encoding))
         except csv.Error as problem:
             raise FileProblem(_never_ends(reader.line_num)) from problem
@@ -41,38 +44,17 @@ def _never_ends(line: int) -> str:
     ) % {"line": line}
 
 
-def _header(first: list[list[str]], number: int) -> tuple[int, list[str]]:
-    if number:
-        if number > len(first):
-            raise FileProblem(_("The file has no row %(row)d, where the names should stand.") % {"row": number})
-        width = len(first[number - 1])
-        while (
-            width > 1
-            and not first[number - 1][width - 1].strip()
-            and all(len(r) < width or not r[width - 1] for r in first[number:])
-        ):
-            width -= 1
-        return width, named(first[number - 1], width)
-    width = max(map(len, first), default=0)
-    return width, named([], width)
-
-
-def _blocks(first: list[list[str]], reader: Iterator[list[str]], header: int, width: int) -> Iterator[Block]:
-    number = header + 1
-    pending = first[header:]
-    while pending := pending + list(islice(reader, BLOCK - len(pending))):
-        yield _block(pending, number, width)
-        number += len(pending)
-        pending = []
-
-
-def _block(rows: list[list[str]], number: int, width: int) -> Block:
-    """Missing cells at the end of a row are empty; cells beyond the header are a problem, as columns have shifted."""
-    problems = [None if len(row) <= width or not any(row[width:]) else "too_wide" for row in rows]
-    if any(len(row) > width for row in rows):
-        rows = [row[:width] for row in rows]
-    columns = list(zip_longest(*rows, [""] * width))
-    return Block(range(number, number + len(rows)), problems, [column[:-1] for column in columns])
+def _header(first: list[Row], number: int) -> list[str]:
+    """The names of the columns. Empty ones at the end that no row fills are no columns."""
+    if not number:
+        return named([], max(map(len, first), default=0))
+    if number > len(first):
+        raise FileProblem(_("The file has no row %(row)d, where the names should stand.") % {"row": number})
+    names = first[number - 1]
+    width = len(names)
+    while width > 1 and not names[width - 1].strip() and not any("".join(row[width - 1 :]) for row in first[number:]):
+        width -= 1
+    return named(names, width)
 
 
 def _with_lost(blocks: Iterator[Block], encoding: str) -> Iterator[Block]:
@@ -86,9 +68,7 @@ def _with_lost(blocks: Iterator[Block], encoding: str) -> Iterator[Block]:
         seen, lost = seen + len(marks), lost + marks.count("encoding")
         if lost > max(1, seen * MOST_LOST):
             raise FileProblem(
-                _(
-                    "The file is not written in %(encoding)s: many of its characters make no sense. Choose another encoding."
-                )
+                _("The file is not written in %(encoding)s: many characters make no sense. Choose another encoding.")
                 % {"encoding": ENCODINGS.get(encoding, encoding)}
             )
         yield Block(block.numbers, marks, block.columns)

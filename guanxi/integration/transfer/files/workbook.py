@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from itertools import islice, zip_longest
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from guanxi.integration.transfer.files.content import FileProblem
 from guanxi.integration.transfer.files.dialect import SAMPLE_ROWS, header_row
-from guanxi.integration.transfer.files.rows import BLOCK, Block, Table, named, write_rows
+from guanxi.integration.transfer.files.rows import Table, blocks_of, named, write_rows
 
 Cells = list[str]
 
@@ -35,7 +35,7 @@ def read_workbook(path: Path, into: Path) -> tuple[Table, int]:
     header = header_row(first)
     width = max(map(len, first), default=0)
     names = named(first[header - 1] if header else [], width)
-    return write_rows(into, names, _blocks(first[header:], rows, header + 1, width)), header
+    return write_rows(into, names, blocks_of(chain(first[header:], rows), header + 1, width)), header
 
 
 def _rows(book: Any) -> Iterator[Cells]:
@@ -58,12 +58,3 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     return str(cell)
-
-
-def _blocks(pending: list[Cells], rows: Iterator[Cells], number: int, width: int) -> Iterator[Block]:
-    while pending := pending + list(islice(rows, BLOCK - len(pending))):
-        problems = ["too_wide" if any(row[width:]) else None for row in pending]
-        columns = list(zip_longest(*(row[:width] for row in pending), [""] * width))
-        yield Block(range(number, number + len(pending)), problems, [column[:-1] for column in columns])
-        number += len(pending)
-        pending = []

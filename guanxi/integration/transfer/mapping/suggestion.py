@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from guanxi.integration.transfer.fields import FIELDS, Field, Kind, Looks
 from guanxi.integration.transfer.mapping.contents import looks_dated, share
-from guanxi.integration.transfer.mapping.names import likeness
+from guanxi.integration.transfer.mapping.names import PART, likeness
 
-CONVINCING = 0.6  # share of cells that must look like the field for its name to count
+CONVINCING = 0.6  # share of cells that must look like the field for a name like its own to count
+CONCEDED = 0.3  # the same for a name that is its own
 SPEAKING = 0.95  # share of cells from which contents alone suggest the field
 FROM_CONTENTS = 0.5
 
@@ -47,7 +48,7 @@ def _score(name: str, cells: Sequence[str], field: Field) -> float:
     if fitting is None:
         return named / 2  # an empty column may be meant, but yields to a filled one
     if named:
-        return named if fitting >= CONVINCING else 0.0
+        return named if fitting >= (CONCEDED if named > PART else CONVINCING) else 0.0
     return FROM_CONTENTS if _speaks(cells, field.looks, fitting) else 0.0
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from guanxi.customer.intake import Incoming, Outcome, ensure_source, take_in
+from guanxi.customer.intake import Incoming, Outcome, Status, ensure_source, take_in
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.outcomes import SCHEMA
@@ -16,12 +17,15 @@ from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result
 from guanxi.integration.transfer.values.cells import cell
 
+LAST = 2**62
+AT_ONCE = 5_000
+
 Row = dict[str, Any]
 
 
 def take_in_part(plan: Plan, place: Place, first: int, rows: int, *, at: datetime, by: User | None) -> pa.Table:
     """Take in the good rows from number `first` on; the outcome of every row."""
-    read = list(_rows(plan, place, first, rows))
+    read = list(rows_of(plan, place.prepared, place.rows, first, first + rows - 1))
     good = [each for _, each in read if each]
     source = ensure_source(key=plan.source, name=plan.source)
     answers = iter(take_in(source=source, records=good, at=at, by=by))
@@ -29,30 +33,31 @@ def take_in_part(plan: Plan, place: Place, first: int, rows: int, *, at: datetim
     return pa.Table.from_pylist(outcomes, schema=SCHEMA)
 
 
-def _rows(plan: Plan, place: Place, first: int, rows: int) -> Iterator[tuple[Row, Incoming | None]]:
-    """Each row as prepared, and as an incoming customer if it can be one."""
-    clean = ", ".join(f"{cell(f'c{place}')} AS {key}" for key, place in plan.columns.items())
+def rows_of(
+    plan: Plan, prepared: Path, rows: Path, first: int = 0, last: int = LAST
+) -> Iterator[tuple[Row, Incoming | None]]:
+    """Each row from number `first` to `last` as prepared, and as an incoming customer if it can be one."""
+    clean = ", ".join(f"{key} := {cell(f'c{place}')}" for key, place in plan.columns.items())
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))
-    within = f"BETWEEN {first} AND {first + rows - 1}"
-    with workbench(place.folder) as duck:
-        prepared = duck.execute(
-            f"SELECT row, reason, detail, external_id FROM {literal(str(place.prepared))} WHERE row {within} ORDER BY row"
-        ).to_arrow_table()
-        cells = f"FROM {literal(str(place.rows))} WHERE row {within} ORDER BY row"
-        said = duck.execute(f"SELECT {clean} {cells}").to_arrow_table().to_pylist()
-        payloads = duck.execute(f"SELECT {raw} {cells}").fetchall()
-    for row, fields, payload in zip(prepared.to_pylist(), said, payloads, strict=True):
-        if row["reason"]:
-            yield row, None
-            continue
-        verbatim = {name: text for name, text in zip(plan.header, payload, strict=True) if text not in (None, "")}
-        told = {key: text for key, text in fields.items() if text}
-        yield row, incoming(row["external_id"], verbatim, told, plan.as_of)
+    query = f"""
+        SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{raw}] AS cells
+        FROM read_parquet({literal(str(prepared))}) AS judged JOIN read_parquet({literal(str(rows))}) AS said USING (row)
+        WHERE row BETWEEN {first} AND {last} ORDER BY row"""
+    with workbench(prepared.parent) as duck:
+        batches = duck.execute(query).to_arrow_reader(AT_ONCE)
+        for row in (row for batch in batches for row in batch.to_pylist()):
+            fields, cells = row.pop("fields"), row.pop("cells")
+            if row["reason"]:
+                yield row, None
+                continue
+            verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
+            told = {key: text for key, text in fields.items() if text}
+            yield row, incoming(row["external_id"], verbatim, told, plan.as_of)
 
 
 def _taken(row: Row, answer: Outcome) -> Row:
     notes = ["duplicate"] * bool(answer.possible_duplicates)
-    rejected = answer.status == Result.REJECTED
+    rejected = answer.status is Status.REJECTED
     if answer.reason and not rejected:
         notes.append("partly_read")
     return {

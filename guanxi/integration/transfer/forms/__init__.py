@@ -1,0 +1,5 @@
+from guanxi.integration.transfer.forms.mapping import MappingForm
+from guanxi.integration.transfer.forms.reading import ReadingForm
+from guanxi.integration.transfer.forms.upload import UploadForm
+
+__all__ = ["MappingForm", "ReadingForm", "UploadForm"]

@@ -1,0 +1,79 @@
+"""How far an import has come, as pages show it."""
+
+from dataclasses import dataclass
+
+from guanxi.integration.transfer.figures import Line, notes, rejections, results
+from guanxi.integration.transfer.models import Import
+
+TONES = {
+    Import.State.RUNNING: "info",
+    Import.State.PAUSED: "due",
+    Import.State.FAILED: "bad",
+    Import.State.FINISHED: "good",
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An import with its figures. Names and meanings are those of the progress component."""
+
+    of: Import
+
+    @property
+    def state(self) -> str:
+        return str(self.of.state.label)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.of.state, "quiet")
+
+    @property
+    def title(self) -> str:
+        return self.of.file_name
+
+    @property
+    def is_running(self) -> bool:
+        return self.of.state == Import.State.RUNNING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still go on."""
+        return self.of.state in (Import.State.RUNNING, Import.State.PAUSED, Import.State.FAILED)
+
+    @property
+    def done(self) -> int:
+        return self.of.done_rows
+
+    @property
+    def total(self) -> int:
+        return self.of.rows
+
+    @property
+    def share(self) -> float:
+        return self.done / self.total if self.total else 0.0
+
+    @property
+    def rate(self) -> float:
+        """Rows a second, over the time that was worked."""
+        return self.done / self.of.seconds if self.done and self.of.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """None when it does not run or nothing is known yet."""
+        return (self.total - self.done) / self.rate if self.is_running and self.rate else None
+
+    @property
+    def results(self) -> list[Line]:
+        return results(self.of.counts)
+
+    @property
+    def rejections(self) -> list[Line]:
+        return rejections(self.of.counts)
+
+    @property
+    def notes(self) -> list[Line]:
+        return notes(self.of.counts)
+
+    @property
+    def rejected(self) -> int:
+        return int(self.of.counts.get("rejected", 0))

@@ -1,0 +1,51 @@
+"""What is given out: outcomes, rejected rows, and the file as it came. Each download is noted on the audit trail."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.audit.actions import record
+from guanxi.foundation.company.clock import now
+from guanxi.integration.transfer.doors import an_import
+from guanxi.integration.transfer.downloads import outcomes_csv, rejects_csv
+from guanxi.integration.transfer.models import Import
+from guanxi.integration.transfer.place import place_of
+
+
+@requires("import.run")
+def outcomes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    import_ = an_import(pk)
+    _note(request, import_, "outcomes")
+    return _csv(outcomes_csv(import_), f"{Path(import_.file_name).stem}-outcomes.csv")
+
+
+@requires("import.run")
+def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
+    import_ = an_import(pk)
+    _note(request, import_, "rejects")
+    return _csv(rejects_csv(import_), f"{Path(import_.file_name).stem}-rejects.csv")
+
+
+@requires("import.run")
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    import_ = an_import(pk)
+    _note(request, import_, "original")
+    file = place_of(pk).original.open("rb")
+    return FileResponse(
+        file, as_attachment=True, filename=import_.file_name, headers={"Content-Type": "application/octet-stream"}
+    )
+
+
+def _csv(lines: Iterable[str], name: str) -> StreamingHttpResponse:
+    disposition = content_disposition_header(True, name) or "attachment"
+    return StreamingHttpResponse(
+        lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
+
+
+def _note(request: HttpRequest, import_: Import, what: str) -> None:
+    record(verb="transfer.file_given_out", by=member(request), at=now(), subject=f"import:{import_.pk}", what=what)
