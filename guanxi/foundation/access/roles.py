@@ -22,12 +22,7 @@ MARKET = {
     "outbox.read": Reach.ALL,
     "outbox.settle": Reach.ALL,
 }
-OVERSEE = {
-    "today.read": Reach.ALL,
-    "customer.read": Reach.ALL,
-    "customer.write": Reach.ALL,
-    "customer.create": Reach.ALL,
-}
+OVERSEE = {**SEE, "customer.write": Reach.ALL, "customer.create": Reach.ALL}
 KEEP = {
     "import.run": Reach.ALL,
     "refresh.run": Reach.ALL,

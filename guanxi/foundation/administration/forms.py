@@ -39,7 +39,7 @@ class GrantsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for verb, label in declared():
             self.fields[verb] = forms.ChoiceField(
-                label=label, choices=[("", _("not granted")), *Reach.choices], required=False, help_text=verb
+                label=label, choices=[("", _("not granted")), *Reach.choices], required=False
             )
 
     def granted(self) -> dict[str, Reach]:

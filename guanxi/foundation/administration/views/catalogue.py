@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guanxi.foundation.access.doors import requires
+from guanxi.foundation.access.doors import may, requires
 from guanxi.foundation.catalogue.queries import PAGE, products
 
 
@@ -13,4 +13,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     found = list(products(words=words, after=request.GET.get("after", "")))
     more = found[PAGE - 1].sku if len(found) > PAGE else None
-    return render(request, "administration/products.html", {"products": found[:PAGE], "more": more, "words": words})
+    return render(
+        request,
+        "administration/products.html",
+        {"products": found[:PAGE], "more": more, "words": words, "can_set": may(request.user, "settings.write")},
+    )
