@@ -20,7 +20,7 @@ def reader_locale() -> Locale:
 
 
 def number(value: Number, digits: int | None = None) -> str:
-    """A number with grouped thousands, rounded half up to `digits`; as many as it has, up to three, when None."""
+    """A number with grouped thousands, rounded to `digits` (half to even); up to three when None."""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return babel_numbers.format_decimal(_exact(value), format=pattern, locale=reader_locale())
 
@@ -73,6 +73,11 @@ def moment(value: datetime) -> str:
 def month(value: date | datetime) -> str:
     """A month of a year, such as November 2025."""
     return babel_dates.format_skeleton("yMMMM", _local(value), locale=reader_locale())
+
+
+def short_month(value: date | datetime) -> str:
+    """A month for a narrow column, such as Nov 2025."""
+    return babel_dates.format_skeleton("yMMM", _local(value), locale=reader_locale())
 
 
 def ago(value: date | datetime, now: datetime) -> str:

@@ -115,7 +115,7 @@ def _code(path: Path) -> str:
 def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield f"marked as uncertain: {_text(message)!r}"
-    wanted = _slots(_text(message))
+    wanted = _slots(message.id if isinstance(message.id, str) else " ".join(message.id))
     for string in _strings(message):
         if _slots(string) - wanted or (wanted - _slots(string) and isinstance(message.id, str)):
             yield f"slots differ: {_text(message)!r}"

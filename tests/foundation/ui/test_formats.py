@@ -15,12 +15,12 @@ MOMENT = datetime(2025, 11, 20, 22, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("language", "written"),
     [
-        ("en", ["£1,234.50", "£1,235", "541,909", "18.2%", "20 Nov 2025"]),
-        ("zh-hans", ["£1,234.50", "£1,235", "541,909", "18.2%", "2025年11月20日"]),
+        ("en", ["£1,234.56", "£1,235", "541,909", "18.2%", "20 Nov 2025"]),
+        ("zh-hans", ["£1,234.56", "£1,235", "541,909", "18.2%", "2025年11月20日"]),
     ],
 )
 def test_each_language_has_its_own_way_of_writing(language: str, written: list[str]) -> None:
-    amount = Decimal("1234.50")
+    amount = Decimal("1234.56")
     with translation.override(language):
         seen = [formats.money(amount, "GBP"), formats.money(amount, "GBP", whole=True), formats.number(541_909)]
         assert [*seen, formats.percent(0.182, 1), formats.day(MOMENT)] == written
