@@ -15,7 +15,6 @@ from guanxi.foundation.server.address import Address, address
 from guanxi.foundation.server.place import make_home
 from guanxi.foundation.server.process import start, stop
 
-
 _held: list[IO[str]] = []
 
 
