@@ -4,7 +4,7 @@ import numpy as np
 
 from guanxi.analytical.arrays import Array, positive
 from guanxi.analytical.errors import AnalysisError
-from guanxi.analytical.value.dropout import DropoutModel, expected_purchases
+from guanxi.analytical.value.dropout import DropoutModel, expected_purchases, weighted_purchases
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend
 from guanxi.analytical.value.histories import Histories
 
@@ -26,7 +26,7 @@ def expected_value(
     if not discount:
         return expected_purchases(purchases, histories, horizon=horizon) * each
     ends = horizon * np.arange(1, STEPS + 1) / STEPS
-    totals = [expected_purchases(purchases, histories, horizon=end) for end in ends]
-    steps = np.diff(totals, axis=0, prepend=np.zeros((1, len(histories))))
     factors = (1.0 + discount) ** -(ends - ends[0] / 2.0)
-    return np.asarray(factors @ steps * each, dtype=np.float64)
+    # Purchases between two ends are a difference of purchases until them; summed by parts, one pass serves all steps.
+    weights = factors - np.append(factors[1:], 0.0)
+    return weighted_purchases(purchases, histories, dict(zip(ends.tolist(), weights.tolist(), strict=True))) * each

@@ -7,6 +7,7 @@ between customers as a beta distribution (a, b); (5) λ and p are independent. T
 `chances` to drop out that come before the first repeat purchase: none in the BG/NBD, one in the MBG/NBD.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
@@ -80,45 +81,49 @@ def _findings(r: float, a: float, b: float, converged: bool) -> tuple[Finding, .
 class Likelihood:
     """Mean negative log-likelihood of counted histories with its gradient in (r, alpha, a, b).
 
-    Special functions are taken over distinct frequencies and logarithms over distinct times only; each row then costs
-    a few additions.
+    Special functions are taken over distinct frequencies and logarithms over distinct times only. What is linear in the
+    rows is summed once; only whoever can have dropped out costs an exponential a row.
     """
 
     def __init__(self, statistics: Statistics, scale: float, chances: int) -> None:
-        self.weight = statistics.count / statistics.customers
-        self.x, self.of_x = np.unique(statistics.frequency, return_inverse=True)
-        self.t_x, self.of_t_x = np.unique(statistics.recency * scale, return_inverse=True)
-        self.T, self.of_T = np.unique(statistics.T * scale, return_inverse=True)
-        self.weight_of_x = np.bincount(self.of_x, weights=self.weight)
+        weight = statistics.count / statistics.customers
+        self.x, of_x = np.unique(statistics.frequency, return_inverse=True)
+        self.T, of_T = np.unique(statistics.T * scale, return_inverse=True)
         self.events = self.x + chances
+        self.weight_of_x = np.bincount(of_x, weights=weight)
+        self.weight_of_T = np.bincount(of_T, weights=weight)
+        self.purchases_of_T = np.bincount(of_T, weights=weight * statistics.frequency)
+        exposed = self.events[of_x] > 0
+        self.t_x, self.of_t_x = np.unique(statistics.recency[exposed] * scale, return_inverse=True)
+        self.weight, self.of_x, self.of_T = weight[exposed], of_x[exposed], of_T[exposed]
 
     def __call__(self, parameters: Array) -> tuple[float, Array]:
         r, alpha, a, b = parameters
         shape, end = r + self.x, b + self.events
-        log_T, log_t_x = np.log(alpha + self.T)[self.of_T], np.log(alpha + self.t_x)[self.of_t_x]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            odds = np.where(self.events > 0, np.log(a) - np.log(end - 1.0), -np.inf)
-        shape_of_row = shape[self.of_x]
-        log_odds = odds[self.of_x] + shape_of_row * (log_T - log_t_x)
+        log_T, log_t_x = np.log(alpha + self.T), np.log(alpha + self.t_x)
+        silence = log_T[self.of_T] - log_t_x[self.of_t_x]
+        log_odds = (np.log(a) - np.log(end[self.of_x] - 1.0)) + shape[self.of_x] * silence
+        decay = np.exp(-np.abs(log_odds))
+        dead = self.weight * np.where(log_odds > 0, 1.0, decay) / (1.0 + decay)
         by_x = gammaln(shape) - gammaln(r) + r * np.log(alpha) + betaln(a, end) - betaln(a, b)
-        by_row = np.logaddexp(0.0, log_odds) - shape_of_row * log_T
-        loss = -(self.weight_of_x @ by_x) - self.weight @ by_row
-        return float(loss), -self._gradient(parameters, expit(log_odds), log_T, log_t_x)
+        by_T = (r * self.weight_of_T + self.purchases_of_T) @ log_T
+        by_row = self.weight @ (np.maximum(log_odds, 0.0) + np.log1p(decay))
+        return float(by_T - self.weight_of_x @ by_x - by_row), -self._gradient(parameters, dead, silence, log_T)
 
-    def _gradient(self, parameters: Array, dead: Array, log_T: Array, log_t_x: Array) -> Array:
+    def _gradient(self, parameters: Array, dead: Array, silence: Array, log_T: Array) -> Array:
         r, alpha, a, b = parameters
         shape, end = r + self.x, b + self.events
-        w_dead = self.weight * dead
-        w_live = self.weight - w_dead
-        dead_of_x = np.bincount(self.of_x, weights=w_dead, minlength=len(self.x))
-        rate = w_live * np.exp(-log_T) + w_dead * np.exp(-log_t_x)
+        dead_of_x = np.bincount(self.of_x, weights=dead, minlength=len(self.x))
+        sooner = (1.0 / (alpha + self.t_x))[self.of_t_x] - (1.0 / (alpha + self.T))[self.of_T]
+        observed = (r * self.weight_of_T + self.purchases_of_T) @ (1.0 / (alpha + self.T))
         by_a_b = self.weight_of_x @ (digamma(a + b) - digamma(a + end))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            last = np.where(self.events > 0, dead_of_x / (end - 1.0), 0.0)
+        last = np.divide(dead_of_x, end - 1.0, out=np.zeros(len(end)), where=dead_of_x > 0)
         return np.array(
             [
-                self.weight_of_x @ (digamma(shape) - digamma(r)) + np.log(alpha) - w_live @ log_T - w_dead @ log_t_x,
-                r / alpha - shape[self.of_x] @ rate,
+                self.weight_of_x @ (digamma(shape) - digamma(r) + np.log(alpha))
+                - self.weight_of_T @ log_T
+                + dead @ silence,
+                r / alpha - observed - (dead * shape[self.of_x]) @ sooner,
                 by_a_b + dead_of_x.sum() / a,
                 by_a_b + self.weight_of_x @ (digamma(end) - digamma(b)) - last.sum(),
             ]
@@ -144,21 +149,32 @@ def expected_purchases(model: DropoutModel, histories: Histories, *, horizon: fl
     the posterior of λ and p, times the chance to be active. Equal to equation 10 of Fader, Hardie & Lee (2005), but
     finite for every parameter: the closed form divides by a − 1. AnalysisError unless horizon > 0.
     """
-    positive(horizon, "horizon")
+    return weighted_purchases(model, histories, {horizon: 1.0})
+
+
+def weighted_purchases(model: DropoutModel, histories: Histories, horizons: Mapping[float, float]) -> Array:
+    """Sum of `expected_purchases` within several horizons, each times its weight: one pass over the customers."""
+    for horizon in horizons:
+        positive(horizon, "horizon")
     if not len(histories):
         return np.zeros(0)
     groups, rows = distinct(histories.frequency, histories.T)
     x, T = histories.frequency[rows], histories.T[rows]
-    levels, of_level = np.unique(x, return_inverse=True)
-    p, weight = beta_nodes(model.a, model.b + levels + model.chances)
-    rate = horizon / (model.alpha + T)
     active = np.concatenate(
         [
-            _purchases_while_active(model.r + x[part], rate[part], p[of_level[part]], weight[of_level[part]])
+            _weighted_while_active(model, x[part], T[part], horizons)
             for part in (slice(start, start + CHUNK) for start in range(0, len(x), CHUNK))
         ]
     )
     return np.asarray(active_share(model, histories) * active[groups], dtype=np.float64)
+
+
+def _weighted_while_active(model: DropoutModel, x: Array, T: Array, horizons: Mapping[float, float]) -> Array:
+    levels, of_level = np.unique(x, return_inverse=True)
+    p, weight = (each[of_level] for each in beta_nodes(model.a, model.b + levels + model.chances))
+    shape, rate = model.r + x, 1.0 / (model.alpha + T)
+    terms = [share * _purchases_while_active(shape, horizon * rate, p, weight) for horizon, share in horizons.items()]
+    return np.asarray(np.sum(terms, axis=0), dtype=np.float64)
 
 
 def _purchases_while_active(shape: Array, rate: Array, p: Array, weight: Array) -> Array:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -13,6 +14,8 @@ from guanxi.analytical.arrays import Array
 LARGEST = 1e4
 SMALLEST = 1e-4
 EDGE = 1.05
+
+PRECISION = {"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-9}
 
 Loss = Callable[[Array], tuple[float, Array]]
 
@@ -55,7 +58,8 @@ class Optimum:
 def least(loss: Loss, starts: Sequence[Sequence[float]], smallest: Sequence[float] | None = None) -> Optimum:
     """Positive parameters that make `loss` least; `loss` answers its value and its gradient in the parameters.
 
-    The search runs over logarithms, from every start, between `smallest` (default 1e-4) and 1e4.
+    The search runs over logarithms between `smallest` (default 1e-4) and 1e4, from the next start as long as the best
+    result so far did not converge to an inner point.
     """
     lows = np.log(np.asarray(smallest if smallest is not None else [SMALLEST] * len(starts[0])))
     bounds = [(low, np.log(LARGEST)) for low in lows]
@@ -65,19 +69,15 @@ def least(loss: Loss, starts: Sequence[Sequence[float]], smallest: Sequence[floa
         value, gradient = loss(parameters)
         return value, gradient * parameters
 
-    runs = [
-        minimize(
-            in_logarithms,
-            np.log(start),
-            jac=True,
-            method="L-BFGS-B",
-            bounds=bounds,
-            options={"maxiter": 1000, "ftol": 1e-13, "gtol": 1e-9},
+    lowest, highest = lows + np.log(EDGE), np.log(LARGEST / EDGE)
+    runs: list[Any] = []
+    for start in starts:
+        runs.append(
+            minimize(in_logarithms, np.log(start), jac=True, method="L-BFGS-B", bounds=bounds, options=PRECISION)
         )
-        for start in starts
-    ]
-    best = min(runs, key=lambda run: float(run.fun))
-    edge = np.log(EDGE)
-    outside = np.flatnonzero((best.x > np.log(LARGEST) - edge) | (best.x < lows + edge))
+        best = min(runs, key=lambda run: float(run.fun))
+        if best.success and ((best.x > lowest) & (best.x < highest)).all():
+            break
+    outside = np.flatnonzero((best.x <= lowest) | (best.x >= highest))
     flat = bool(np.abs(best.jac).max() < 1e-4)
     return Optimum(np.exp(best.x), float(best.fun), bool(best.success) or flat, tuple(int(i) for i in outside))

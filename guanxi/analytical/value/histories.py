@@ -12,6 +12,8 @@ from guanxi.analytical.arrays import Array, Integers, column, same_length
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 
 SLACK = 1e-9
+WHOLE = 100_000  # days of 270 years
+TABLE = 10_000_000  # possible keys: 90 MB while a table of them is held
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,10 +98,37 @@ class Statistics:
 
 def distinct(*columns: Array) -> tuple[Integers, Integers]:
     """For each row the number of its group, and for each group a row that stands for it."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    groups = 1
     for values in columns:
-        levels, places = np.unique(values, return_inverse=True)
-        codes = codes * max(len(levels), 1) + places
-        _, codes = np.unique(codes, return_inverse=True)
-    _, rows = np.unique(codes, return_index=True)
+        codes, levels = _codes(values)
+        key = key * levels + codes
+        groups *= levels
+        if groups > TABLE:
+            groups, key = _renumbered(key)
+    count, codes = _renumbered(key) if groups > TABLE else _tabled(key, groups)
+    rows = np.empty(count, dtype=np.int64)
+    rows[codes] = np.arange(len(key))
     return codes, rows
+
+
+def _codes(values: Array) -> tuple[Integers, int]:
+    """Whole numbers of a short range stand for themselves; others are numbered in order of size."""
+    if len(values) and values.max() < WHOLE:
+        codes = values.astype(np.int64)
+        if (codes == values).all():
+            return codes, int(codes.max()) + 1
+    levels, codes = np.unique(values, return_inverse=True)
+    return codes, max(len(levels), 1)
+
+
+def _renumbered(key: Integers) -> tuple[int, Integers]:
+    levels, codes = np.unique(key, return_inverse=True)
+    return len(levels), codes
+
+
+def _tabled(key: Integers, groups: int) -> tuple[int, Integers]:
+    """The same without sorting, by a table of all keys there could be."""
+    seen = np.zeros(groups, dtype=bool)
+    seen[key] = True
+    return int(seen.sum()), (np.cumsum(seen) - 1)[key]
