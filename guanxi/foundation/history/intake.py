@@ -41,7 +41,7 @@ def give(connection: duckdb.DuckDBPyConnection, facts: Facts, spill: Path) -> No
 
 def _spooled(relation: duckdb.DuckDBPyRelation, spill: Path) -> Path:
     """A relation lives on its own connection and may be costly: it is worked out once, onto disk."""
-    spill.mkdir(exist_ok=True)
+    spill.mkdir(parents=True, exist_ok=True)
     path = spill / "given.parquet"
     relation.write_parquet(str(path))
     return path

@@ -1,6 +1,7 @@
 """Writing facts with DuckDB: sorted by customer, in files of a few million rows, durable before anyone is told."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,10 +21,14 @@ BY_CUSTOMER = 'ORDER BY source, external_id, "at", line_key'
 
 @contextmanager
 def workbench(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB for one write; what does not fit into memory is spilled beside the data, where a sweep finds it."""
-    with duckdb.connect(config={"temp_directory": str(spill)}) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield connection
+    """A DuckDB in UTC whose overflow goes to the folder `spill`, which is gone afterwards."""
+    spill.parent.mkdir(parents=True, exist_ok=True)  # DuckDB makes the last folder itself, when it needs it
+    try:
+        with duckdb.connect(config={"temp_directory": str(spill)}) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            yield connection
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 def write(connection: duckdb.DuckDBPyConnection, rows: str, folder: Path) -> list[Path]:

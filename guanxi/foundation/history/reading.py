@@ -1,12 +1,13 @@
 """Reading: a DuckDB through Ibis over one unchanging snapshot of every dataset it is asked for."""
 
+import secrets
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -19,12 +20,13 @@ from guanxi.foundation.history.catalogue import Catalogue, engine, found_table, 
 from guanxi.foundation.history.checking import SQL_TYPES
 from guanxi.foundation.history.datasets import Dataset, declared
 from guanxi.foundation.history.identities import COLUMNS, Identity, as_table
-from guanxi.foundation.history.parquet import scan
+from guanxi.foundation.history.parquet import scan, workbench
 from guanxi.foundation.history.postgres import attach
+from guanxi.foundation.history.spills import spill_of_reading
 
-HOLD = text("SELECT pg_advisory_lock_shared(:snapshot)")
+HOLD = text("SELECT pg_advisory_lock_shared(:name)")
 CAME_IN = "external_id IS NOT NULL AND list_contains(?, batch)"
-RELEASE = text("SELECT pg_advisory_unlock_shared(:snapshot)")
+RELEASE = text("SELECT pg_advisory_unlock_shared(:name)")
 
 
 class UnknownSnapshotError(LookupError):
@@ -52,18 +54,20 @@ class Reading:
     def __init__(self, dsn: str, folder: Path) -> None:
         self._dsn = dsn
         self._folder = folder
-        self._connection: Connection = engine(dsn).connect()
-        self.duck = duckdb.connect(config={"temp_directory": str(folder / "spill")})
-        self.duck.execute("SET TimeZone = 'UTC'")
         self._attached = False
         self._snapshots: dict[str, int | None] = {}
+        with ExitStack() as opened:
+            self._connection: Connection = opened.enter_context(engine(dsn).connect())
+            name = secrets.randbits(62)
+            self._run(HOLD, name)
+            self.duck = opened.enter_context(workbench(spill_of_reading(folder, name)))
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.duck.close()
-        self._connection.close()
+        self._opened.close()
 
     @cached_property
     def backend(self) -> Backend:
@@ -133,9 +137,9 @@ class Reading:
         with self._connection.begin():
             return found_table(Catalogue(self._connection), dataset, self._folder)
 
-    def _run(self, statement: TextClause, snapshot: int) -> None:
+    def _run(self, statement: TextClause, name: int) -> None:
         with self._connection.begin():
-            self._connection.execute(statement, {"snapshot": snapshot})
+            self._connection.execute(statement, {"name": name})
 
 
 def _select(dataset: Dataset, files: list[str]) -> str:

@@ -16,6 +16,7 @@ from guanxi.foundation.history.catalogue import Catalogue, engine, identifier, l
 from guanxi.foundation.history.datasets import Dataset
 from guanxi.foundation.history.parquet import force_to_disk
 from guanxi.foundation.history.points import Point, reach
+from guanxi.foundation.history.spills import clear_spills
 
 KEPT = timedelta(days=2)  # how long a snapshot that nobody reads stays readable
 TAKE_TURN = text("SELECT pg_advisory_lock(hashtextextended('guanxi.history.' || :dataset, 0))")
@@ -25,10 +26,11 @@ CLAIM_SNAPSHOT = text("SELECT pg_try_advisory_xact_lock(:snapshot)")
 
 @dataclass(frozen=True)
 class Turn:
-    """Everything a change needs. Only the holder of the turn writes below `folder`."""
+    """Everything a change needs. Only its holder writes below `folder`, the table's place in the history's `root`."""
 
     connection: Connection
     dataset: Dataset
+    root: Path
     folder: Path
 
     @property
@@ -81,6 +83,8 @@ class Turn:
         reach(Point.SNAPSHOTS_EXPIRED)
         table = self.table()
         _delete_all_but(_referenced(table), self.folder)
+        with self.connection.begin():
+            clear_spills(self.connection, self.root)
         reach(Point.FILES_SWEPT)
         return sorted(condemned & {each.snapshot_id for each in table.snapshots()})
 
@@ -106,7 +110,7 @@ def turn(dsn: str, dataset: Dataset, folder: Path) -> Iterator[Turn]:
         with connection.begin():
             table = prepared_table(Catalogue(connection), dataset, folder)
         reach(Point.TURN_TAKEN)
-        yield Turn(connection, dataset, Path(table.location()))
+        yield Turn(connection, dataset, folder, Path(table.location()))
 
 
 @contextmanager

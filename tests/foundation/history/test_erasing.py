@@ -1,6 +1,7 @@
 """An erased customer is on no disk any more; everyone else's facts are untouched."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +84,17 @@ def test_an_erasure_waits_for_those_who_still_read_and_lets_others_write(three_b
     assert not erasure.is_alive()
     assert named_in_any_file(three_batches, FORGOTTEN) == []
     assert 60 in keys(three_batches)
+
+
+def test_what_a_killed_reader_spilled_goes_too_and_what_a_living_one_spills_stays(three_batches: Store) -> None:
+    left = three_batches.folder / "spill" / "4711"
+    left.mkdir(parents=True)
+    (left / "block").write_text(FORGOTTEN)
+    with three_batches.read() as reading:
+        ((place,),) = reading.duck.execute("SELECT current_setting('temp_directory')").fetchall()
+        used = Path(place)
+        used.mkdir()
+        three_batches.append("order_lines", "four", lines(line(60)))
+        assert used.exists()
+        assert not left.exists()
+    assert not used.exists()

@@ -76,3 +76,12 @@ def test_any_iceberg_reader_finds_the_same_facts(history: Store) -> None:
     table = catalogue.load_table(("history", "order_lines"))
     assert table.scan(row_filter="external_id = 'anna'").to_arrow()["line_key"].to_pylist() == [1]
     assert table.current_snapshot().summary["guanxi.batch"] == "one"
+
+
+def test_a_reading_larger_than_memory_goes_through_the_disk(history: Store) -> None:
+    with history.read() as reading:
+        reading.duck.execute("SET memory_limit = '150MB'; SET threads = 1")
+        reading.duck.execute(
+            "CREATE TABLE much AS SELECT hash(i) AS h, i || 'abcdefghij' AS s FROM range(3000000) t(i)"
+        )
+        assert reading.duck.execute("SELECT count(DISTINCT s) FROM much").fetchall() == [(3_000_000,)]
