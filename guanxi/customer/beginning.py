@@ -1,13 +1,34 @@
 """What the record tells the frame when the program starts."""
 
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
+from guanxi.customer.finding import find_customers
+from guanxi.customer.listing.columns import offer_own_columns
+from guanxi.foundation.ui import navigation
 
 
 def register() -> None:
-    """Filter fields, places in the rail, actions and finders; and the kinds of event that each app declares."""
+    """Filter fields, columns, the place in the rail, actions and finder; and the kinds of event each app declares."""
     register_record_fields()
     register_reading_fields()
+    offer_own_columns()
+    navigation.go(
+        navigation.Destination(
+            label=_("Customers"),
+            url_name="customer:customers",
+            icon="customers",
+            order=20,
+            verb="customer.read",
+            on_phone=True,
+        )
+    )
+    navigation.do(
+        navigation.Action(
+            label=_("New customer"), url_name="customer:new", icon="plus", verb="customer.create", creates=True
+        )
+    )
+    navigation.find(navigation.Finder(label=_("Customers"), find=find_customers, verb="customer.read", order=10))
     autodiscover_modules("events")

@@ -1,4 +1,28 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from guanxi.customer.views import editing, listing, record, selecting, telling
 
 app_name = "customer"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.customers, name="customers"),
+    path("count/", listing.counted, name="counted"),
+    path("export/", listing.export, name="export"),
+    path("new/", record.new, name="new"),
+    path("assignment/", selecting.assignment, name="assignment"),
+    path("tagging/", selecting.tagging, name="tagging"),
+    path("undo/<int:pk>/", selecting.undo, name="undo"),
+    path("views/", selecting.views, name="views"),
+    path("views/<int:pk>/removal/", selecting.view_removal, name="view-removal"),
+    path("<int:pk>/", record.customer, name="customer"),
+    path("<int:pk>/timeline/", telling.timeline, name="timeline"),
+    path("<int:pk>/purchases/", telling.bought, name="purchases"),
+    path("<int:pk>/notes/", telling.notes, name="notes"),
+    path("<int:pk>/calls/", telling.calls, name="calls"),
+    path("<int:pk>/owner/", editing.owner, name="owner"),
+    path("<int:pk>/tags/", editing.tags, name="tags"),
+    path("<int:pk>/tags/removal/", editing.tag_removal, name="tag-removal"),
+    path("<int:pk>/consents/", editing.consents, name="consents"),
+    path("<int:pk>/fields/<slug:name>/", editing.golden_field, name="field"),
+    path("<int:pk>/fields/<slug:name>/withdrawal/", editing.field_withdrawal, name="field-withdrawal"),
+    path("<int:pk>/sources/<int:record>/", record.source, name="source"),
+]

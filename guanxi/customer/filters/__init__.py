@@ -27,7 +27,6 @@ from guanxi.customer.filters.fields import (
     fields,
     register,
 )
-from guanxi.customer.filters.options import declare_computed_tag
 
 __all__ = [
     "Ago",
@@ -42,7 +41,6 @@ __all__ = [
     "as_json",
     "as_text",
     "customers_meeting",
-    "declare_computed_tag",
     "describe",
     "field",
     "fields",

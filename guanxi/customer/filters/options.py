@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters.fields import Choices, Label
+from guanxi.customer.computed_tags import declared
+from guanxi.customer.filters.fields import Choices
 from guanxi.customer.filters.kinds import NOBODY
 from guanxi.customer.models import Event, Tag
 from guanxi.customer.models.consent import Purpose
@@ -40,14 +41,6 @@ def consents() -> Choices:
     ]
 
 
-_computed: dict[str, Label] = {}
-
-
-def declare_computed_tag(key: str, label: Label) -> None:
-    """Insight names each tag it computes, so that customers can be asked for it."""
-    _computed[key] = label
-
-
 def computed_tags() -> Choices:
-    """Key and label of all declared computed tags."""
-    return list(_computed.items())
+    """Key and name of all declared computed tags."""
+    return [(each.key, each.name) for each in declared()]

@@ -1,0 +1,94 @@
+"""What people fill in about a customer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer.models import Party
+from guanxi.customer.models.consent import Purpose
+from guanxi.customer.queries.consents import ICONS
+
+Options = Sequence[tuple[str, str | Promise]]
+
+
+class CustomerForm(forms.Form):
+    """A new customer, as far as it is known."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As the customer writes it, in any script."))
+    latin_name = forms.CharField(label=_("Name in Latin letters"), max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("as the name suggests")), *Party.Kind.choices], required=False
+    )
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    street = forms.CharField(label=_("Street"), max_length=200, required=False)
+    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
+    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    country = forms.CharField(label=_("Country"), max_length=60, required=False)
+
+
+class NoteForm(forms.Form):
+    """A note for the timeline."""
+
+    text = forms.CharField(
+        label=_("Write a note"), max_length=10_000, widget=forms.Textarea({"rows": 1}), required=False
+    )
+
+
+class CallForm(forms.Form):
+    """A call that was held, or tried."""
+
+    text = forms.CharField(
+        label=_("What was said"), max_length=10_000, widget=forms.Textarea({"rows": 1}), required=False
+    )
+    reached = forms.TypedChoiceField(
+        label=_("Result"),
+        choices=[("yes", _("reached")), ("no", _("nobody reached"))],
+        coerce=lambda answer: answer == "yes",
+        initial="yes",
+    )
+    incoming = forms.TypedChoiceField(
+        label=_("Who called"),
+        choices=[("no", _("we called")), ("yes", _("the customer called"))],
+        coerce=lambda answer: answer == "yes",
+        initial="no",
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1440, required=False)
+
+
+class FieldForm(forms.Form):
+    """One golden field, typed over."""
+
+    text = forms.CharField(max_length=254, required=False)
+
+    def __init__(
+        self, *args: Any, label: str, options: Sequence[tuple[str, str | Promise]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+        if options:
+            self.fields["text"].widget = forms.Select(choices=list(options))
+
+
+class ConsentForm(forms.Form):
+    """An answer of the customer, with where it was given."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    channel = forms.ChoiceField(label=_("Channel"), choices=[(each.value, each.label) for each in ICONS])
+    is_given = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("yes", _("agrees")), ("no", _("refuses"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    proof = forms.CharField(
+        label=_("Proof"),
+        max_length=200,
+        help_text=_("Where the answer was given: a form, a call, a letter, with its date."),
+    )
+    wording = forms.CharField(
+        label=_("Text that was shown"), max_length=2000, widget=forms.Textarea({"rows": 2}), required=False
+    )

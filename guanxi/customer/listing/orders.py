@@ -1,0 +1,118 @@
+"""The orders of the list. Customers of whom the figure is not known come last, by name, whatever the direction."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer.models import Party
+
+DEFAULT = "-expected_value"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A figure to sort by. `ties_ascend` is the direction of the id in the index that serves the descending order."""
+
+    label: str | Promise
+    path: str
+    read: Callable[[Any], Any]
+    ties_ascend: bool = False
+    is_known: bool = False  # never empty
+
+
+ORDERS: Mapping[str, Order] = {
+    "name": Order(_("name"), "sort_key", str, is_known=True),
+    "expected_value": Order(_("expected value"), "reading__expected_value", float),
+    "revenue_year": Order(_("revenue of 12 months"), "reading__revenue_year", float),
+    "last_order": Order(_("last order"), "reading__last_order_at", datetime.fromisoformat),
+    "touched": Order(_("last touch"), "touched_at", datetime.fromisoformat, ties_ascend=True),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a page ended: which part of the list, the sorting value there, and the party."""
+
+    part: int
+    value: Any
+    pk: int
+
+    def written(self) -> str:
+        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        return base64.urlsafe_b64encode(json.dumps([self.part, value, self.pk]).encode()).decode().rstrip("=")
+
+
+def read_mark(text: str, sort: str) -> Mark | None:
+    """The mark in an address; None when there is none, or it does not fit this order."""
+    try:
+        number, value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return Mark(int(number), parts(sort)[number].order.read(value), int(pk))
+    except (ValueError, TypeError, IndexError, binascii.Error):
+        return None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stretch of the list that a single index can serve."""
+
+    only: Q
+    order: Order
+    descending: bool
+
+    def after(self, mark: Mark) -> Q:
+        """Rows behind the mark. The leading condition is redundant, and lets the index be entered at the mark."""
+        path = self.order.path
+        beyond, not_before = ("lt", "lte") if self.descending else ("gt", "gte")
+        tied = Q(**{path: mark.value, f"pk__{'gt' if self._ties_ascend else 'lt'}": mark.pk})
+        return Q(**{f"{path}__{not_before}": mark.value}) & (Q(**{f"{path}__{beyond}": mark.value}) | tied)
+
+    def ordering(self) -> list[OrderBy]:
+        by, tie = F(self.order.path), F("pk")
+        first = by.desc(nulls_last=True) if self.descending else by.asc(nulls_first=True)
+        return [first, tie.asc() if self._ties_ascend else tie.desc()]
+
+    @property
+    def _ties_ascend(self) -> bool:
+        """An index read backwards has its ties backwards too."""
+        return self.order.ties_ascend == self.descending
+
+
+def parts(sort: str) -> list[Part]:
+    """The list's stretches, in order, for `name` or `-name`."""
+    descending = sort.startswith("-")
+    order = ORDERS.get(sort.removeprefix("-"), ORDERS["expected_value"])
+    if order.is_known:
+        return [Part(Q(), order, descending)]
+    unknown = Q(**{f"{order.path}__isnull": True})
+    return [Part(~unknown, order, descending), Part(unknown, ORDERS["name"], descending=False)]
+
+
+def page(parties: QuerySet[Party], sort: str, mark: Mark | None, size: int) -> tuple[list[Party], Mark | None]:
+    """The next `size` customers behind the mark, and the mark behind which there are more (None at the end)."""
+    found: list[tuple[int, Party]] = []
+    stretches = parts(sort)
+    for number, part in enumerate(stretches):
+        if mark is not None and number < mark.part:
+            continue
+        rows = parties.filter(part.only).order_by(*part.ordering())
+        if mark is not None and number == mark.part:
+            rows = rows.filter(part.after(mark))
+        found += [(number, party) for party in rows[: size + 1 - len(found)]]
+        if len(found) > size:
+            break
+    shown = found[:size]
+    if len(found) <= size:
+        return [party for _number, party in shown], None
+    number, last = shown[-1]
+    value = attrgetter(stretches[number].order.path.replace("__", "."))(last)
+    return [party for _number, party in shown], Mark(number, value, last.pk)

@@ -1,0 +1,56 @@
+"""Parts of the customer page that other apps bring: they register a URL name, the page loads the fragment lazily.
+
+The page knows addresses, not apps. A panel's view takes the party's id and comes in through `access.party` itself.
+Slots: `action` (the next best action, beside value and consent) and `aside` (the column of facts).
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from guanxi.foundation.access.doors import may
+from guanxi.foundation.accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A fragment for one slot. Without JavaScript its `label` links to the same address."""
+
+    slot: str
+    url_name: str
+    label: str | Promise
+    verb: str = "customer.read"
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A panel at its address for one customer."""
+
+    panel: Panel
+    url: str
+
+
+_panels: dict[str, Panel] = {}
+
+
+def register(panel: Panel) -> None:
+    """Add a panel; the last one of a URL name counts."""
+    _panels[panel.url_name] = panel
+
+
+def panels(slot: str, party: int, user: User | AnonymousUser) -> list[Placed]:
+    """The panels of a slot that this colleague may see, in order."""
+    mine = (each for each in _panels.values() if each.slot == slot and may(user, each.verb))
+    found = ((each, _address(each, party)) for each in sorted(mine, key=lambda each: each.order))
+    return [Placed(panel, url) for panel, url in found if url]
+
+
+def _address(panel: Panel, party: int) -> str:
+    """A panel whose app offers no such address is left out, as in the rail."""
+    try:
+        return reverse(panel.url_name, args=[party])
+    except NoReverseMatch:
+        return ""

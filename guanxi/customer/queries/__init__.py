@@ -1,0 +1,1 @@
+"""Answers about one customer, each named by what it says."""

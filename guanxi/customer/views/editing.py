@@ -1,0 +1,103 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from guanxi.customer import access
+from guanxi.customer.actions import assign_owner, correct_field, record_consent, tag, untag, withdraw_correction
+from guanxi.customer.forms import ConsentForm, FieldForm
+from guanxi.customer.models import Consent, Party
+from guanxi.customer.queries import identities
+from guanxi.customer.survivorship import GOLDEN
+from guanxi.customer.views.answers import done, refused, way_back
+from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.company import clock
+from guanxi.foundation.errors import UserError
+
+
+@requires("customer.write")
+def golden_field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Type over what the sources say about one field."""
+    party = access.party(member(request), pk, to="write")
+    if name not in GOLDEN:
+        raise Http404(name)
+    believed = identities.believed_field(party, name)
+    kinds = Party.Kind.choices if name == "kind" else None
+    form = FieldForm(request.POST or None, label=believed.label, options=kinds, initial={"text": getattr(party, name)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_field(party=party, field=name, text=form.cleaned_data["text"], by=member(request), at=clock.now())
+        except UserError as error:
+            form.add_error("text", str(error))
+        else:
+            return redirect("customer:customer", pk)
+    records = [each for each in identities.records_of(party) if each.fields.get(name)]
+    context = {"party": party, "form": form, "believed": believed, "records": records, "field": name}
+    return render(request, "customer/field.html", context, status=422 if form.errors else 200)
+
+
+@requires("customer.write")
+@require_POST
+def field_withdrawal(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Believe the sources again about one field."""
+    party = access.party(member(request), pk, to="write")
+    if name not in GOLDEN:
+        raise Http404(name)
+    withdraw_correction(party=party, field=name, by=member(request), at=clock.now())
+    return redirect("customer:customer", pk)
+
+
+@requires("customer.write")
+def owner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who looks after the customer: in place in a list, or as a page of its own."""
+    party = access.party(member(request), pk, to="write")
+    back = reverse("customer:customer", args=[pk])
+    if request.method == "POST":
+        wanted = request.POST.get("owner", "")
+        chosen = get_object_or_404(User, pk=wanted, is_active=True) if wanted.isdigit() else None
+        entry = assign_owner(parties=[pk], owner=chosen, by=member(request), at=clock.now())
+        who = chosen.name if chosen else _("nobody")
+        text = _("%(customer)s is now looked after by %(name)s.") % {"customer": party.name, "name": who}
+        return done(request, text, back=way_back(request, back), entry=entry)
+    colleagues = User.objects.filter(is_active=True).order_by("name")
+    name = "customer/_owner_form.html" if request.headers.get("HX-Request") else "customer/owner.html"
+    return render(request, name, {"party": party, "colleagues": colleagues})
+
+
+@requires("customer.write")
+@require_POST
+def tags(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a word on the customer."""
+    party, back = access.party(member(request), pk, to="write"), reverse("customer:customer", args=[pk])
+    try:
+        tag(parties=[party.pk], name=request.POST.get("tag", ""), by=member(request), at=clock.now())
+    except UserError as error:
+        return refused(request, error, back=back)
+    return redirect(back)
+
+
+@requires("customer.write")
+@require_POST
+def tag_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a word off the customer."""
+    party = access.party(member(request), pk, to="write")
+    untag(parties=[party.pk], name=request.POST.get("tag", ""), by=member(request), at=clock.now())
+    return redirect("customer:customer", pk)
+
+
+@requires("customer.read")
+def consents(request: HttpRequest, pk: int) -> HttpResponse:
+    """All answers the customer has given, with proof; whoever may change the customer can record another."""
+    party = access.party(member(request), pk)
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST":
+        party = access.party(member(request), pk, to="write")
+        if form.is_valid():
+            record_consent(party=party, **form.cleaned_data, by=member(request), at=clock.now())
+            return redirect("customer:consents", pk)
+    answers = Consent.objects.filter(party=party).select_related("by", "source_record__source").order_by("-at", "-id")
+    may_change = access.visible_parties(member(request), "customer.write").filter(pk=pk).exists()
+    context = {"party": party, "answers": answers, "form": form, "may_change": may_change}
+    return render(request, "customer/consents.html", context, status=422 if form.errors else 200)

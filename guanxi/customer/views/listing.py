@@ -1,0 +1,149 @@
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from guanxi.customer.access import visible_parties
+from guanxi.customer.filters import BadCondition, Field, Phrase, as_text, field, fields, phrases, read_conditions
+from guanxi.customer.listing.columns import column, columns
+from guanxi.customer.listing.counts import count
+from guanxi.customer.listing.exports import csv_lines
+from guanxi.customer.listing.orders import ORDERS, page, read_mark
+from guanxi.customer.listing.questions import Question, read_question
+from guanxi.customer.listing.rows import row_queryset, shared_scale
+from guanxi.customer.models import Party, SavedView
+from guanxi.foundation.access.doors import may, member, requires
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.audit.actions import record as note
+from guanxi.foundation.company import clock
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A phrase of the sentence with the addresses that change or remove it."""
+
+    place: int
+    phrase: Phrase
+    without: str
+
+
+@requires("customer.read")
+@require_GET
+def customers(request: HttpRequest) -> HttpResponse:
+    """The list: a tab for each saved view, the filter as a sentence, a page of customers and a link to the next."""
+    user = member(request)
+    views = list(SavedView.objects.filter(Q(owner=user) | Q(is_shared=True)).order_by("name"))
+    try:
+        asked = _question(request, views)
+        if "field" in request.GET:
+            return redirect(request.path + _edited(request, asked).address())
+    except BadCondition as error:
+        return _list_page(request, Question(), views, error=str(error))
+    return _list_page(request, asked, views, error="")
+
+
+def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *, error: str) -> HttpResponse:
+    user, at = member(request), clock.now()
+    mark = read_mark(request.GET.get("after", ""), asked.sort)
+    parties, behind = page(row_queryset(asked.of(visible_parties(user), at)), asked.sort, mark, PAGE)
+    scale = shared_scale(parties, request.GET.get("scale", ""))
+    following = {"after": behind.written(), "scale": f"{scale:g}"} if behind else None
+    context = {
+        "asked": asked,
+        "error": error,
+        "parties": parties,
+        "scale": scale,
+        "next_url": request.path + "?" + urlencode([*asked.pairs(), *following.items()]) if following else "",
+        "columns": [column(key) for key in asked.columns],
+        "default_sort": asked.sort,
+    }
+    if request.headers.get("HX-Target") == "more":
+        return render(request, "customer/_more.html", context)
+    return render(request, "customer/customers.html", context | _head(request, asked, views, user))
+
+
+def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: User) -> dict[str, object]:
+    slots = [
+        Slot(place, phrase, request.path + asked.without(place).address())
+        for place, phrase in enumerate(phrases(asked.conditions))
+    ]
+    return {
+        "views": views,
+        "slots": slots,
+        "added": _added(request),
+        "fields": fields(),
+        "all_columns": columns(),
+        "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in ORDERS.items()],
+        "order_label": ORDERS[asked.sort.removeprefix("-")].label,
+        "colleagues": User.objects.filter(is_active=True).order_by("name"),
+        "mine": f"?where=owner:in:{user.pk}",
+        "tab": _tab(asked, user),
+        "may_create": may(user, "customer.create"),
+        "may_export": may(user, "customer.export"),
+        "may_write": may(user, "customer.write"),
+        "here": request.path + asked.address(),
+    }
+
+
+def _tab(asked: Question, user: User) -> str:
+    """Which of the two standing tabs the question is, or neither."""
+    written = [as_text(each) for each in asked.conditions]
+    if asked.view or len(written) > 1:
+        return ""
+    return {"": "all", f"owner:in:{user.pk}": "mine"}.get("".join(written), "")
+
+
+def _question(request: HttpRequest, views: list[SavedView]) -> Question:
+    wanted = request.GET.get("view", "")
+    view = next((each for each in views if str(each.pk) == wanted), None)
+    return read_question(request.GET, view)
+
+
+def _edited(request: HttpRequest, asked: Question) -> Question:
+    """The question after a slot's form was sent: one condition added, or replaced at its place."""
+    given = request.GET.getlist("value")
+    value: list[str] | str = given if len(given) != 1 else given[0]
+    condition = read_conditions([[request.GET["field"], request.GET.get("comparison", ""), value]])[0]
+    place = request.GET.get("place", "")
+    return replace(asked.with_condition(condition, int(place) if place.isdigit() else None))
+
+
+def _added(request: HttpRequest) -> Field | None:
+    """The field whose slot is open to be filled for the first time."""
+    return field(request.GET["add"]) if request.GET.get("add") in {each.key for each in fields()} else None
+
+
+@requires("customer.read")
+@require_GET
+def counted(request: HttpRequest) -> HttpResponse:
+    """How many customers the question finds, asked for by the page once it stands."""
+    return render(request, "customer/_count.html", {"count": count(_found(request))})
+
+
+@requires("customer.export")
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The list as CSV; who took it, with which filter, stands in the audit trail."""
+    found = _found(request)
+    note(verb="customer.exported", by=member(request), at=clock.now(), where=request.GET.getlist("where"))
+    name = _("customers")
+    response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{urlencode({'': name})[1:]}.csv"
+    return response
+
+
+def _found(request: HttpRequest) -> "QuerySet[Party]":
+    """The customers of the question in the address; none when it makes no sense."""
+    views = list(SavedView.objects.filter(Q(owner=member(request)) | Q(is_shared=True)))
+    try:
+        asked = _question(request, views)
+    except BadCondition:
+        return Party.objects.none()
+    return asked.of(visible_parties(member(request)), clock.now())

@@ -1,0 +1,239 @@
+"""Every address of the record, tried by the owner, a teammate, a supervisor and a stranger."""
+
+import pytest
+from django.urls import reverse
+
+from guanxi.customer.models import Party, PartyTag, SavedView
+from guanxi.foundation.accounts.models import User
+from tests.customer.incoming import known
+from tests.world import logged_in
+
+pytestmark = pytest.mark.django_db
+
+READ = ["customer", "timeline", "purchases", "consents"]
+
+
+@pytest.fixture
+def mei(alice: User) -> Party:
+    return known("C-1", name="Mei Jones", email="mei@example.org", phone="+442079460018", city="Leeds", owner=alice)
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"customer:{name}", args=args)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_team_and_the_supervisor_read_a_customer_and_strangers_find_nothing(
+    name: str, mei: Party, alice: User, bob: User, sue: User, carol: User, mallory: User
+) -> None:
+    for colleague in (alice, bob, sue):
+        assert logged_in(colleague).get(address(name, mei.pk)).status_code == 200
+    for stranger in (carol, mallory):
+        assert logged_in(stranger).get(address(name, mei.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["owner", "field"])
+def test_only_who_may_change_a_customer_opens_its_forms(
+    name: str, mei: Party, alice: User, bob: User, sue: User, mallory: User
+) -> None:
+    place = address(name, mei.pk, *(["city"] if name == "field" else []))
+    assert [logged_in(each).get(place).status_code for each in (alice, bob, sue, mallory)] == [200, 404, 200, 404]
+
+
+def test_what_a_source_said_is_shown_word_for_word_to_those_who_may_see_it(mei: Party, bob: User, carol: User) -> None:
+    place = address("source", mei.pk, mei.source_records.get().pk)
+    assert "mei@example.org" in logged_in(bob).get(place).content.decode()
+    assert logged_in(carol).get(place).status_code == 404
+
+
+def test_a_record_of_another_customer_is_not_found_under_this_one(mei: Party, alice: User) -> None:
+    other = known("C-2", owner=alice)
+    assert logged_in(alice).get(address("source", mei.pk, other.source_records.get().pk)).status_code == 404
+
+
+def test_the_list_shows_each_colleague_their_customers(mei: Party, bob: User, carol: User, sue: User) -> None:
+    known("C-2", name="Otto Kern", owner=carol)
+    assert "Mei Jones" in logged_in(bob).get(address("customers")).content.decode()
+    assert "Otto Kern" not in logged_in(bob).get(address("customers")).content.decode()
+    assert "Otto Kern" in logged_in(sue).get(address("customers")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["customers", "counted"])
+def test_a_log_in_without_a_role_opens_no_list(name: str, mallory: User) -> None:
+    assert logged_in(mallory).get(address(name)).status_code == 404
+
+
+def test_the_list_takes_a_constant_number_of_queries(
+    sue: User, django_assert_max_num_queries: object
+) -> None:
+    for n in range(30):
+        known(f"C-{n}")
+    client = logged_in(sue)
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        client.get(address("customers"))
+
+
+def test_the_customer_page_takes_a_constant_number_of_queries(
+    mei: Party, alice: User, django_assert_max_num_queries: object
+) -> None:
+    client = logged_in(alice)
+    with django_assert_max_num_queries(22):  # type: ignore[operator]
+        client.get(address("customer", mei.pk))
+
+
+def test_paging_shows_everybody_once_in_each_order(sue: User) -> None:
+    for n in range(95):
+        known(f"C-{n:03}")
+    for sort in ("name", "-name", "-expected_value", "expected_value", "-touched", "touched", "-last_order"):
+        seen: list[str] = []
+        place = f"{address('customers')}?sort={sort}"
+        while place:
+            response = logged_in(sue).get(place)
+            seen += [party.name for party in response.context["parties"]]
+            place = response.context["next_url"]
+        assert sorted(seen) == [f"C-{n:03}" for n in range(95)], sort
+
+
+def test_a_broken_page_mark_shows_the_first_page(mei: Party, alice: User) -> None:
+    for mark in ("x", "WzAsICJhYmMiLCAxXQ", "W10", "%00"):
+        assert logged_in(alice).get(address("customers"), {"after": mark}).status_code == 200
+
+
+def test_the_filter_reads_as_a_sentence_and_selects(mei: Party, alice: User) -> None:
+    known("C-2", name="Otto Kern", city="York", owner=alice)
+    page = logged_in(alice).get(address("customers"), {"where": "city:is:Leeds"}).content.decode()
+    assert "in the city of" in page
+    assert "Mei Jones" in page
+    assert "Otto Kern" not in page
+
+
+def test_a_slot_that_is_filled_becomes_part_of_the_address(alice: User) -> None:
+    given = {"where": "city:is:Leeds", "field": "stage", "comparison": "in", "value": ["decline", "lost"], "place": ""}
+    response = logged_in(alice).get(address("customers"), given)
+    assert response.status_code == 302
+    assert response["Location"].endswith("?where=city%3Ais%3ALeeds&where=stage%3Ain%3Adecline%7Clost")
+
+
+def test_a_condition_that_makes_no_sense_is_a_sentence_not_a_trace(mei: Party, alice: User) -> None:
+    for where in ("nonsense:is:1", "orders:at_least:many", "city", "stage:is:lost"):
+        response = logged_in(alice).get(address("customers"), {"where": where})
+        assert response.status_code == 200
+        assert "notice bad" in response.content.decode()
+
+
+def test_customers_are_counted_and_the_count_says_so(mei: Party, alice: User) -> None:
+    assert "1 customer, counted now" in logged_in(alice).get(address("counted")).content.decode()
+
+
+def test_a_note_goes_on_the_timeline(mei: Party, bob: User) -> None:
+    logged_in(bob).post(address("notes", mei.pk), {"text": "Opens a second café in March."})
+    assert "second café" in logged_in(bob).get(address("timeline", mei.pk)).content.decode()
+    mei.refresh_from_db()
+    assert mei.touched_at is not None
+
+
+def test_an_empty_note_is_refused_with_a_sentence(mei: Party, alice: User) -> None:
+    response = logged_in(alice).post(address("notes", mei.pk), {"text": "  "}, headers={"HX-Request": "true"})
+    assert "Nothing is written yet" in response["HX-Trigger"]
+    assert not mei.events.exclude(kind="customer.created").exists()
+
+
+def test_a_call_goes_on_the_timeline_with_its_length(mei: Party, alice: User) -> None:
+    given = {"text": "Wants one invoice a month.", "reached": "yes", "incoming": "yes", "minutes": "4"}
+    logged_in(alice).post(address("calls", mei.pk), given)
+    page = logged_in(alice).get(address("timeline", mei.pk), {"channel": "call"}).content.decode()
+    assert "Call, 4 minutes" in page
+    assert "Wants one invoice" in page
+
+
+def test_strangers_write_nothing(mei: Party, carol: User, mallory: User) -> None:
+    for stranger in (carol, mallory):
+        client = logged_in(stranger)
+        for name in ("notes", "calls", "owner", "tags", "consents"):
+            assert client.post(address(name, mei.pk), {"text": "x", "tag": "x"}).status_code == 404
+    assert not mei.events.exclude(kind="customer.created").exists()
+
+
+def test_selected_customers_get_an_owner_and_the_change_can_be_undone(mei: Party, sue: User, bob: User) -> None:
+    client = logged_in(sue)
+    response = client.post(
+        address("assignment"), {"party": [mei.pk], "owner": bob.pk}, headers={"HX-Request": "true"}
+    )
+    assert Party.objects.get(pk=mei.pk).owner == bob
+    undo = response["HX-Trigger"].split('"undo": "')[1].split('"')[0]
+    client.post(undo)
+    assert Party.objects.get(pk=mei.pk).owner == mei.owner
+
+
+def test_somebody_elses_change_cannot_be_undone(mei: Party, sue: User, alice: User, bob: User) -> None:
+    response = logged_in(sue).post(
+        address("assignment"), {"party": [mei.pk], "owner": bob.pk}, headers={"HX-Request": "true"}
+    )
+    undo = response["HX-Trigger"].split('"undo": "')[1].split('"')[0]
+    assert logged_in(alice).post(undo).status_code == 404
+
+
+def test_a_customer_of_somebody_else_stops_the_whole_selection(mei: Party, bob: User, carol: User) -> None:
+    mine = known("C-2", owner=bob)
+    response = logged_in(bob).post(
+        address("tagging"), {"party": [mei.pk, mine.pk], "tag": "vip"}, headers={"HX-Request": "true"}
+    )
+    assert "looked after by somebody else" in response["HX-Trigger"]
+    assert not PartyTag.objects.exists()
+    strange = logged_in(carol).post(address("tagging"), {"party": [mei.pk], "tag": "vip"})
+    assert strange.status_code == 404
+
+
+def test_a_view_is_kept_shared_and_forgotten_by_its_owner_only(mei: Party, alice: User, carol: User) -> None:
+    client = logged_in(alice)
+    client.post(address("views") + "?where=city:is:Leeds", {"name": "Leeds", "is_shared": "on"})
+    view = SavedView.objects.get()
+    page = logged_in(carol).get(address("customers"), {"view": view.pk}).content.decode()
+    assert "in the city of" in page
+    assert logged_in(carol).post(address("view-removal", view.pk)).status_code == 404
+    client.post(address("view-removal", view.pk))
+    assert not SavedView.objects.exists()
+
+
+def test_an_export_needs_its_grant_and_holds_no_formula(ada: User, sue: User, alice: User) -> None:
+    known("C-1", name="=HYPERLINK(1)", phone="+442079460018", owner=alice)
+    assert logged_in(sue).get(address("export")).status_code == 404
+    assert logged_in(alice).get(address("export")).status_code == 404
+    body = b"".join(logged_in(ada).get(address("export")).streaming_content).decode()  # type: ignore[attr-defined]
+    assert "'=HYPERLINK(1)" in body
+    assert "'+442079460018" in body
+
+
+def test_a_new_customer_who_resembles_a_known_one_is_shown_first(mei: Party, alice: User) -> None:
+    client = logged_in(alice)
+    given = {"name": "M. Jones", "email": "MEI@example.org"}
+    asked = client.post(address("new"), given)
+    assert "Is it one of these?" in asked.content.decode()
+    assert Party.objects.count() == 1
+    made = client.post(address("new"), {**given, "anyway": "1"})
+    assert made.status_code == 302
+    assert Party.objects.count() == 2
+
+
+def test_a_wrong_address_is_refused_in_the_form(alice: User) -> None:
+    response = logged_in(alice).post(address("new"), {"name": "Mei", "email": "not an address"})
+    assert response.status_code == 422
+    assert "is no e-mail address" in response.content.decode()
+    assert not Party.objects.exists()
+
+
+def test_a_correction_outranks_the_source_until_it_is_withdrawn(mei: Party, alice: User) -> None:
+    client = logged_in(alice)
+    client.post(address("field", mei.pk, "city"), {"text": "York"})
+    assert Party.objects.get(pk=mei.pk).city == "York"
+    assert "typed" in client.get(address("customer", mei.pk)).content.decode()
+    client.post(address("field-withdrawal", mei.pk, "city"))
+    assert Party.objects.get(pk=mei.pk).city == "Leeds"
+
+
+def test_an_answer_on_consent_is_kept_with_its_proof(mei: Party, alice: User, bob: User) -> None:
+    given = {"purpose": "offers", "channel": "mail", "is_given": "yes", "proof": "Till form of 2 March"}
+    assert logged_in(bob).post(address("consents", mei.pk), given).status_code == 404
+    logged_in(alice).post(address("consents", mei.pk), given)
+    page = logged_in(alice).get(address("customer", mei.pk)).content.decode()
+    assert "Till form of 2 March" in page
