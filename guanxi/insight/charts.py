@@ -6,13 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 Option = dict[str, Any]
+GRID = {"left": 8, "right": 24, "top": 32, "bottom": 24, "containLabel": True}
 
 
 def course(looks: Sequence[dict[str, float]]) -> Option:
     """The increment per customer by day, with the band of its confidence sequence and a line at nil."""
     days = [f"{look['day']:.0f}" for look in looks]
     return {
-        "xAxis": {"type": "category", "data": days, "name": _("day"), "boundaryGap": False},
+        "grid": GRID,
+        "xAxis": {"type": "category", "data": days, "boundaryGap": False} | _named(_("day")),
         "yAxis": {"type": "value", "scale": True},
         "series": [
             *_band([look["low"] for look in looks], [look["high"] for look in looks]),
@@ -50,7 +52,8 @@ def calibration(bins: Sequence[dict[str, float]]) -> Option:
     groups = [str(number + 1) for number in range(len(bins))]
     return {
         "legend": {},
-        "xAxis": {"type": "category", "data": groups, "name": _("tenth by forecast")},
+        "grid": GRID,
+        "xAxis": {"type": "category", "data": groups} | _named(_("tenth of customers, by forecast")),
         "yAxis": {"type": "value"},
         "series": [
             _bars(_("forecast"), [each["forecast"] for each in bins], "token:ink-3"),
@@ -93,3 +96,8 @@ def shares(rows: Sequence[dict[str, Any]], name: str) -> Option:
 def _bars(name: str, values: Sequence[float | None], colour: str) -> Option:
     shown = [None if value is None else round(value, 2) for value in values]
     return {"type": "bar", "name": name, "data": shown, "itemStyle": {"color": colour}}
+
+
+def _named(name: str) -> Option:
+    """An axis with its name below it."""
+    return {"name": name, "nameLocation": "middle", "nameGap": 28}

@@ -14,7 +14,7 @@ from guanxi.insight.refresh.pushing import pushed
 def refresh_readings(by: int | None = None) -> None:
     """Compute and publish; a refresh that was cut is resumed by the next attempt."""
     at = now()
-    _refresh(User.objects.filter(pk=by).first())
+    _refresh(User.objects.filter(pk=by).first() if by else None)
     for programme in Programme.objects.exclude(verdicts__is_final=True):
         measure(programme=programme, at=at)
 

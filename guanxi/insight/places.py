@@ -2,21 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.foundation.ui import navigation as frame
+from guanxi.foundation.ui.navigation import Action, Destination, do, go
+
+
+PLACES = (
+    Destination(label=_("Today"), url_name="home", icon="today", order=10, verb="today.read", on_phone=True),
+    Destination(label=_("Segments"), url_name="insight:segments", icon="segments", order=50, verb="segment.read"),
+    Destination(label=_("Insight"), url_name="insight:overview", icon="insight", order=60, verb="insight.read"),
+    Destination(label=_("The Loop"), url_name="insight:loop", icon="loop", order=70, verb="loop.read", on_phone=True),
+)
+ACTIONS = (
+    Action(label=_("New segment"), url_name="insight:new-segment", icon="segments", verb="segment.write", creates=True),
+    Action(label=_("Models"), url_name="insight:models", icon="model", verb="insight.read"),
+    Action(label=_("Computed tags"), url_name="insight:tags", icon="tag", verb="insight.read"),
+)
 
 
 def register() -> None:
     """Lines of the rail and actions of the palette."""
-    frame.go(frame.Destination(label=_("Today"), url_name="home", icon="today", order=10, verb="today.read", on_phone=True))
-    frame.go(frame.Destination(label=_("Segments"), url_name="insight:segments", icon="segments", order=50, verb="segment.read"))
-    frame.go(frame.Destination(label=_("Insight"), url_name="insight:overview", icon="insight", order=60, verb="insight.read"))
-    frame.go(
-        frame.Destination(label=_("The Loop"), url_name="insight:loop", icon="loop", order=70, verb="loop.read", on_phone=True)
-    )
-    frame.do(
-        frame.Action(
-            label=_("New segment"), url_name="insight:new-segment", icon="segments", verb="segment.write", creates=True
-        )
-    )
-    frame.do(frame.Action(label=_("Models"), url_name="insight:models", icon="model", verb="insight.read"))
-    frame.do(frame.Action(label=_("Computed tags"), url_name="insight:tags", icon="tag", verb="insight.read"))
+    for place in PLACES:
+        go(place)
+    for action in ACTIONS:
+        do(action)

@@ -26,7 +26,9 @@ def answer_suggestion(*, party: Party, action: str, choice: str, by: User, at: d
     shown = Suggestion.objects.filter(party=party, action=action).first()
     how = candidate(action)
     if shown is None or how is None:
-        raise UserError(_("This suggestion has been replaced since the page was made. Nothing was noted. Reload the page."))
+        raise UserError(
+            _("This suggestion has been replaced since the page was made. Nothing was noted. Reload the page.")
+        )
     rests = {Answer.Choice.NOT_NOW: NOT_NOW, Answer.Choice.WRONG: WRONG}.get(
         Answer.Choice(choice), timedelta(days=how.rest_days)
     )

@@ -23,7 +23,7 @@ def save_segment(*, segment: Segment, conditions: Sequence[Condition], by: User,
     """
     if Segment.objects.filter(name=segment.name).exclude(pk=segment.pk).exists():
         raise UserError(_("Another segment is called so. Nothing was saved. Choose a different name."))
-    if segment.pk is None:
+    if segment._state.adding:
         segment.made_by, segment.made_at = by, at
     segment.conditions = as_json(conditions)
     segment.save()

@@ -1,4 +1,4 @@
-"""Next actions that may be suggested. An app adds one by declaring it: for whom, what is at stake, why, where to do it."""
+"""Next actions that may be suggested. An app adds one by declaring it: for whom, what is at stake, why, where."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class Stake:
 class Candidate:
     """An action that may be the best one for a customer.
 
-    title and reason: sentences with named places, filled from the facts kept in `shows`. stake: who is eligible and
+    title and reason: sentences made of the facts kept in `shows`. stake: who is eligible and
     what is at stake. rest_days: how long an answered suggestion stays away. overrides: taken wherever eligible, however
     little is at stake, such as saying nothing. url_name: takes the party's key; the customer's page by default.
     """
 
     key: str
-    title: Promise
+    title: Callable[[Facts], str]
     reason: Callable[[Facts], str]
     stake: Callable[[Figures], Stake]
     shows: tuple[str, ...]

@@ -10,14 +10,12 @@ from guanxi.insight.scores.figures import Figures, Flags, Floats
 from guanxi.insight.scores.orders import INTERVAL
 
 TOUCHES = 3  # in ten days: one more earns nothing
-WEEKS = 28.0
+WEEKS, QUARTER = 28.0, 90.0  # days
 
 
 def _order(figures: Figures, eligible: Flags, chance: Floats) -> Stake:
     """One order is at stake, as far as it would still come."""
-    return Stake(
-        eligible, chance * figures["order"], chance * figures["order_low"], chance * figures["order_high"]
-    )
+    return Stake(eligible, chance * figures["order"], chance * figures["order_low"], chance * figures["order_high"])
 
 
 def _overdue(figures: Figures) -> Stake:
@@ -27,10 +25,11 @@ def _overdue(figures: Figures) -> Stake:
 
 
 def _falling(figures: Figures) -> Stake:
-    """At stake is what the quarter fell short of. Interval: purchases as they come by chance, each of random size."""
-    short = figures["quarter_expected"] - figures["sales_quarter"]
+    """At stake is what the quarter fell short of, for four weeks. Interval: purchases as they come by chance, each of
+    random size."""
+    short = (figures["quarter_expected"] - figures["sales_quarter"]) * WEEKS / QUARTER
     days = figures["days_quarter"] + figures["days_quarter_expected"]
-    reach = INTERVAL * np.sqrt(days * figures["order_square"])
+    reach = INTERVAL * np.sqrt(days * figures["order_square"]) * WEEKS / QUARTER
     eligible = (figures["growth"] <= -0.4) & (figures["days"] >= 4) & (figures["since"] <= figures["gone"])
     return Stake(eligible, short, np.clip(short - reach, 0.0, None), short + reach)
 
@@ -60,8 +59,36 @@ def _number(facts: Facts, name: str) -> str:
     return formats.number(facts[name] or 0, 0)
 
 
+def _call_overdue(facts: Facts) -> str:
+    return _("Call: the order is %(days)s days past its usual day") % {
+        "days": formats.number(max(facts["since"] - facts["cycle"], 0), 0)
+    }
+
+
+def _save_falling(facts: Facts) -> str:
+    return _("Save the account: sales down %(down)s") % {"down": formats.percent(-facts["growth"])}
+
+
+def _win_second(_facts: Facts) -> str:
+    return _("Write: win the second order")
+
+
+def _call_back(facts: Facts) -> str:
+    return _("Win back: silent for %(since)s days") % {"since": _number(facts, "since")}
+
+
+def _ask_returns(facts: Facts) -> str:
+    return _("Ask what was wrong: %(share)s came back") % {"share": formats.percent(facts["returns_quarter_share"])}
+
+
+def _say_nothing(_facts: Facts) -> str:
+    return _("Say nothing this week")
+
+
 def _why_overdue(facts: Facts) -> str:
-    return _("Day %(day)s of a %(cycle)s-day cycle (80 %%: %(low)s–%(high)s). Chance of an order within 28 days: %(chance)s.") % {
+    return _(
+        "Day %(day)s of a %(cycle)s-day cycle (80 %%: %(low)s–%(high)s). Chance of an order within 28 days: %(chance)s."
+    ) % {
         "day": _number(facts, "since"),
         "cycle": _number(facts, "cycle"),
         "low": _number(facts, "cycle_low"),
@@ -74,9 +101,9 @@ def _why_falling(facts: Facts) -> str:
     down = formats.percent(-facts["growth"])
     if facts["by_last_year"]:
         return _("Sales of the last 90 days are down %(down)s against the same days last year.") % {"down": down}
-    return _(
-        "Sales of the last 90 days are down %(down)s against the 90 days before, with the season allowed for."
-    ) % {"down": down}
+    return _("Sales of the last 90 days are down %(down)s against the 90 days before, with the season allowed for.") % {
+        "down": down
+    }
 
 
 def _why_second(facts: Facts) -> str:
@@ -87,7 +114,9 @@ def _why_second(facts: Facts) -> str:
 
 
 def _why_win_back(facts: Facts) -> str:
-    return _("Bought on %(days)s days, then silent for %(since)s days; after %(gone)s such customers are usually gone.") % {
+    return _(
+        "Bought on %(days)s days, then silent for %(since)s days; after %(gone)s such customers are usually gone."
+    ) % {
         "days": _number(facts, "days"),
         "since": _number(facts, "since"),
         "gone": _number(facts, "gone"),
@@ -101,36 +130,36 @@ def _why_returns(facts: Facts) -> str:
 
 
 def _why_silence(facts: Facts) -> str:
-    return _("Heard from us %(touches)s times in ten days. One more message this week is more likely to tire than to sell.") % {
-        "touches": _number(facts, "touches")
-    }
+    return _(
+        "Heard from us %(touches)s times in ten days. One more message this week is more likely to tire than to sell."
+    ) % {"touches": _number(facts, "touches")}
 
 
 CALL = gettext_lazy("Call")
 
 STARTING = (
     Candidate(
-        key="overdue", title=gettext_lazy("Call: the next order is overdue"), reason=_why_overdue, stake=_overdue,
+        key="overdue", title=_call_overdue, reason=_why_overdue, stake=_overdue,
         shows=("since", "cycle", "cycle_low", "cycle_high", "chance"), icon="call", do=CALL,
     ),
     Candidate(
-        key="falling", title=gettext_lazy("Save the account: sales are falling"), reason=_why_falling, stake=_falling,
-        shows=("growth", "sales_quarter", "quarter_expected", "by_last_year"), icon="call", do=CALL, horizon_days=90,
+        key="falling", title=_save_falling, reason=_why_falling, stake=_falling,
+        shows=("growth", "sales_quarter", "quarter_expected", "by_last_year"), icon="call", do=CALL,
     ),
     Candidate(
-        key="second_order", title=gettext_lazy("Write: win the second order"), reason=_why_second, stake=_second_order,
+        key="second_order", title=_win_second, reason=_why_second, stake=_second_order,
         shows=("since", "chance"), icon="mail", do=gettext_lazy("Write"),
     ),
     Candidate(
-        key="win_back", title=gettext_lazy("Win back a lost customer"), reason=_why_win_back, stake=_win_back,
+        key="win_back", title=_call_back, reason=_why_win_back, stake=_win_back,
         shows=("days", "since", "gone", "chance"), icon="call", do=CALL, rest_days=90,
     ),
     Candidate(
-        key="returns", title=gettext_lazy("Ask what was wrong with the goods"), reason=_why_returns, stake=_returns,
+        key="returns", title=_ask_returns, reason=_why_returns, stake=_returns,
         shows=("returns_quarter_share", "returns_quarter"), icon="call", do=CALL, horizon_days=90, rest_days=90,
     ),
     Candidate(
-        key="silence", title=gettext_lazy("Say nothing this week"), reason=_why_silence, stake=_silence,
+        key="silence", title=_say_nothing, reason=_why_silence, stake=_silence,
         shows=("touches",), icon="bell", do=gettext_lazy("Agree"), horizon_days=7, rest_days=7, overrides=True,
     ),
 )  # fmt: skip

@@ -44,7 +44,7 @@ def design_of(programme: Programme) -> Design:
 def assign(*, programme: Programme, units: Iterable[Unit], at: datetime) -> int:
     """Let the lot place these customers; who has an arm keeps it. The number newly placed."""
     listed = list(units)
-    arms = assign_all(design_of(programme), [unit.party for unit in listed]) if listed else []
+    arms = assign_all(design_of(programme), [unit.party for unit in listed])
     rows = ((unit.source_record, unit.party, ARMS[str(arm)].value) for unit, arm in zip(listed, arms, strict=True))
     with _given(rows) as cursor:
         cursor.execute(

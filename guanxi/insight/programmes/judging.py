@@ -123,9 +123,7 @@ def _mark(day: int, reading: experiments.Verdict) -> dict[str, float]:
     }
 
 
-def _noted(
-    programme: Programme, conclusion: str, figures: dict[str, Any], *, at: datetime, is_final: bool
-) -> Verdict:
+def _noted(programme: Programme, conclusion: str, figures: dict[str, Any], *, at: datetime, is_final: bool) -> Verdict:
     return Verdict.objects.create(
         programme=programme, measured_at=at, is_final=is_final, conclusion=conclusion, figures=figures
     )

@@ -34,7 +34,7 @@ def open_programme(
     Everything that the verdict depends on is declared here, before anybody is treated.
 
     Raises:
-        UserError: service messages (complaints, promises, legal and transactional mail) go to everybody; no lot is drawn.
+        UserError: service messages (complaints, promises, legal, transactional) go to everybody; no lot is drawn.
     """
     if purpose == Purpose.SERVICE:
         raise UserError(

@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from guanxi.insight.models import Programme, Verdict
 
@@ -29,7 +30,23 @@ class Line:
         return dict(self.figures["total"]) if self.figures else {}
 
     @property
+    def by_chance(self) -> bool:
+        """An effect where nobody was treated."""
+        shown = {Verdict.Conclusion.EARNS, Verdict.Conclusion.LOSES}
+        is_replay = self.programme.kind == Programme.Kind.REPLAY
+        return is_replay and self.verdict is not None and self.verdict.conclusion in shown
+
+    @property
+    def said(self) -> str:
+        """The verdict in a word."""
+        if self.verdict is None:
+            return ""
+        return _("by chance") if self.by_chance else str(Verdict.Conclusion(self.verdict.conclusion).label)
+
+    @property
     def tone(self) -> str:
+        if self.by_chance:
+            return "due"
         return SURE.get(Verdict.Conclusion(self.verdict.conclusion), "due") if self.verdict else ""
 
     @property
@@ -129,7 +146,7 @@ def programme_lines() -> list[Line]:
     programmes = Programme.objects.select_related("closure").prefetch_related(
         Prefetch("verdicts", queryset=Verdict.objects.filter(pk__in=latest.values("pk")), to_attr="latest")
     )
-    return [Line(each, next(iter(each.latest), None)) for each in programmes.order_by("-opened_at", "-pk")]  # type: ignore[attr-defined]
+    return [Line(each, next(iter(each.latest), None)) for each in programmes.order_by("-opened_at", "-pk")]
 
 
 def running_programmes() -> list[Line]:

@@ -116,7 +116,7 @@ def sales() -> Sales | None:
 def _month(row: dict[str, Any], known: dict[str, dict[str, Any]], *, is_last: bool) -> MonthRow:
     year, month = (int(part) for part in row["month"].split("-"))
     before = known.get(f"{year - 1}-{month:02d}")
-    same = before and before["to_date" if is_last else "net"]
+    same = before["to_date" if is_last else "net"] if before else None
     return MonthRow(date(year, month, 1), row["net"], same, is_last)
 
 

@@ -25,4 +25,6 @@ def said(segment: Segment) -> str:
 
 def sample_of(members: QuerySet[Party]) -> list[Party]:
     """A few members, those with most revenue in the last year first."""
-    return list(members.select_related("reading").order_by(F("reading__revenue_year").desc(nulls_last=True), "pk")[:SAMPLE])
+    return list(
+        members.select_related("reading").order_by(F("reading__revenue_year").desc(nulls_last=True), "pk")[:SAMPLE]
+    )

@@ -23,6 +23,7 @@ class Line:
 
     suggestion: Suggestion
     candidate: Candidate
+    title: str
     why: str
     span: tuple[float, float] = (0.0, 0.0)
 
@@ -73,7 +74,9 @@ def lines(found: list[Suggestion]) -> list[Line]:
     """With their words, on one common axis; an action whose app is gone is left out."""
     highest = max((each.worth_high for each in found), default=0.0)
     known = ((each, candidate(each.action)) for each in found)
-    return [Line(each, how, how.reason(each.reasons), (0.0, highest)) for each, how in known if how]
+    return [
+        Line(each, how, how.title(each.reasons), how.reason(each.reasons), (0.0, highest)) for each, how in known if how
+    ]
 
 
 def together(found: list[Line]) -> Stake:

@@ -48,12 +48,14 @@ def cards(run: Refresh, tested: Backtest, ahead: Forecast) -> Iterator[ModelCard
 
 def _finite(score: Score) -> dict[str, Any]:
     """JSON knows no nan: unknown is null."""
-    return {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in asdict(score).items()}
+    return {
+        key: None if isinstance(value, float) and math.isnan(value) else value for key, value in asdict(score).items()
+    }
 
 
 def _parameters(tested: Backtest, method: str) -> dict[str, float]:
     """Of the model itself, or of both where purchases and spending were multiplied."""
-    found = {}
+    found: dict[str, float] = {}
     for part in method.split("*"):
         if model := tested.models.get(part):
             found |= {f"{part}.{f.name}": getattr(model, f.name) for f in fields(model) if f.name not in HIDDEN}

@@ -4,7 +4,6 @@ They are keyed as the facts are, by source identity: a merge changes none of the
 have to be reduced again.
 """
 
-import ibis
 import ibis.expr.types as ir
 from ibis import _
 

@@ -31,9 +31,9 @@ def literal(path: Path) -> str:
 def copy_out(query: str, types: Mapping[str, str], target: Path, parameters: Sequence[Any] = ()) -> int:
     """Write the answer of a PostgreSQL query to a Parquet file; `types` names the columns in DuckDB's types."""
     text = target.with_suffix(".csv")
-    with connection.cursor() as cursor, text.open("wb") as file:
-        with cursor.cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", parameters) as rows:
-            file.writelines(rows)
+    out = f"COPY ({query}) TO STDOUT (FORMAT csv)"
+    with connection.cursor() as cursor, text.open("wb") as file, cursor.cursor.copy(out, parameters) as rows:
+        file.writelines(rows)
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
     with completed(target) as draft, bench(target.parent) as database:
         found = database.execute(
@@ -55,10 +55,10 @@ def copy_in(source: Path, table: str, constants: Mapping[str, int]) -> None:
             " (FORMAT csv, HEADER false, NULLSTR '\\N')"
         )
     names = ", ".join(f'"{name}"' for name in [*kinds, *constants])
-    with connection.cursor() as cursor, text.open("rb") as file:
-        with cursor.copy(f"COPY \"{table}\" ({names}) FROM STDIN (FORMAT csv, NULL '\\N')") as rows:
-            while block := file.read(BLOCK):
-                rows.write(block)
+    into = f"COPY \"{table}\" ({names}) FROM STDIN (FORMAT csv, NULL '\\N')"
+    with connection.cursor() as cursor, text.open("rb") as file, cursor.copy(into) as rows:
+        while block := file.read(BLOCK):
+            rows.write(block)
     text.unlink()
 
 

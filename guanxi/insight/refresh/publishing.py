@@ -55,9 +55,7 @@ def _swap(work: Work, computation: int, count: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         Computation.objects.all().delete()
-        Computation.objects.create(
-            pk=computation, as_of=work.run.as_of, published_at=work.at, **_forecast_facts(work)
-        )
+        Computation.objects.create(pk=computation, as_of=work.run.as_of, published_at=work.at, **_forecast_facts(work))
         for table in (READING, SUGGESTION):
             take_the_place(table)
         Refresh.objects.filter(pk=work.run.pk).update(published_at=work.at, parties=count, facts=_facts(work))

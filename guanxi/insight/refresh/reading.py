@@ -73,14 +73,18 @@ def _changed(reading: Reading, before: Before, known: ir.Table) -> ir.Table | No
     found = reading.changed_since(LINES, before.snapshot)
     if found.everything:
         return None
-    came_in = reading.backend.create_table("came_in", found.identities, temp=True)
+    reading.duck.register("came_in", found.identities)
+    came_in = reading.backend.table("came_in")
     new = known.anti_join(reading.backend.read_parquet(str(before.folder.identities)), WHO).select(WHO)
     return ibis.union(came_in, new).semi_join(known, WHO).distinct()
 
 
 def _write(reading: Reading, rows: ir.Table, target: Path) -> int:
+    """DuckDB sums whole numbers into 128 bits, which Parquet would keep as floats."""
+    whole = ", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in ("orders", "lines"))
     with completed(target) as draft:
         (count,) = reading.duck.execute(
-            f"COPY ({ibis.to_sql(rows, dialect='duckdb')}) TO {literal(draft)} (FORMAT parquet)"
+            f"COPY (SELECT * REPLACE ({whole}) FROM ({ibis.to_sql(rows, dialect='duckdb')}))"
+            f" TO {literal(draft)} (FORMAT parquet)"
         ).fetchone() or (0,)
     return int(count)

@@ -38,8 +38,8 @@ def reduce_to_parties(work: Work) -> dict[str, Any]:
 
 
 def _horizon(parties: ir.Table, day: date) -> int | None:
-    first = parties.day.min().execute()
-    span = (day - first.date()).days if first is not None and first == first else 0
+    first = parties.aggregate(first=_.day.min()).to_pyarrow()["first"][0].as_py()
+    span = (day - first).days if first else 0
     return next((days for days in HORIZONS if span >= days * SPANS_PER_HORIZON), None)
 
 

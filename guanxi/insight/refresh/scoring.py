@@ -33,7 +33,9 @@ def score(work: Work) -> dict[str, Any]:
     staged = stages(figures, own)
     marks = applied(figures)
     explained = {name: _known(figures[name]) for name in NAMES}
-    _write(work.folder.figures, {"party": figures.parties, **explained, "stage": staged.stage, "stage_since": staged.since})
+    _write(
+        work.folder.figures, {"party": figures.parties, **explained, "stage": staged.stage, "stage_since": staged.since}
+    )
     readings = _facts(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
     tier = tiers(figures["revenue_year"])
     readings |= {
@@ -120,7 +122,7 @@ def _pence(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0), dtype=np.float64)
 
 
 def _write(target: Path, columns: dict[str, Any]) -> None:

@@ -17,9 +17,7 @@ GAP_IN_LOGS = ("gaps", "gap_log_sum", "gap_log_squares")
 def statistics(days: ir.Table, as_of: date) -> ir.Table:
     """One row per party with a day up to `as_of`, from rows of `days_of_parties`."""
     known = days.filter(_.day <= as_of)
-    figures = known.group_by("party").aggregate(
-        **_ever(), **_lately(as_of), **_monthly(as_of), **_habits(as_of)
-    )
+    figures = known.group_by("party").aggregate(**_ever(), **_lately(as_of), **_monthly(as_of), **_habits(as_of))
     rhythm = _rhythm(known.filter(_.sales > 0))
     joined = figures.left_join(rhythm, "party").drop("party_right")
     today = ibis.literal(as_of)
@@ -73,9 +71,7 @@ def _monthly(as_of: date) -> dict[str, ir.Value]:
     """Revenue of the last twelve calendar months, the as-of month last: month_00 … month_11."""
     month = as_of.year * 12 + as_of.month - 1
     place = _.day.year() * 12 + _.day.month() - 1
-    return {
-        f"month_{number:02d}": _sum(_.sales - _.returns, place == month - 11 + number) for number in range(12)
-    }
+    return {f"month_{number:02d}": _sum(_.sales - _.returns, place == month - 11 + number) for number in range(12)}
 
 
 def _habits(as_of: date) -> dict[str, ir.Value]:

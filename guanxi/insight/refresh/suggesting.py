@@ -48,8 +48,8 @@ def _best(figures: Figures) -> tuple[NDArray[np.int64], dict[str, NDArray[np.flo
         stake = each.stake(figures)
         better = stake.eligible & (each.overrides | ((stake.worth > best["worth"]) & np.isfinite(stake.worth)))
         chosen[better] = all_candidates().index(each)
-        for name in best:
-            best[name][better] = getattr(stake, name)[better]
+        for name, values in best.items():
+            values[better] = getattr(stake, name)[better]
     return chosen, best
 
 
@@ -61,9 +61,7 @@ def _touches(work: Work, figures: Figures) -> NDArray[np.float64]:
     return np.array([touched.get(party, 0) for party in figures.parties.tolist()], dtype=np.float64)
 
 
-def _write(
-    work: Work, figures: Figures, chosen: NDArray[np.int64], stake: dict[str, NDArray[np.float64]]
-) -> None:
+def _write(work: Work, figures: Figures, chosen: NDArray[np.int64], stake: dict[str, NDArray[np.float64]]) -> None:
     """Reasons are built by the database, a million a second."""
     shown = sorted({name for each in all_candidates() for name in each.shows})
     facts = pa.table(

@@ -54,7 +54,7 @@ def take_the_place(table: str) -> None:
 
 
 def _renamed(index: Index, table: str, copy: str) -> str:
-    """The statement that made the index, for the copy. PostgreSQL prints it as `… INDEX name ON schema.table USING …`."""
+    """The statement that made the index, for the copy. PostgreSQL prints `… INDEX name ON schema.table USING …`."""
     head, body = index.definition.split(" USING ", 1)
     unique = "UNIQUE " if head.startswith("CREATE UNIQUE") else ""
     return f'CREATE {unique}INDEX "{index.name}{NEW}" ON "{copy}" USING {body}'

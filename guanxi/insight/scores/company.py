@@ -16,7 +16,9 @@ Z = 1.96  # 95 %
 def concentration(tier: NDArray[Any], revenue_year: NDArray[np.float64]) -> list[dict[str, Any]]:
     """Customers and revenue of the last year by tier."""
     rows = ((str(name), tier == str(name)) for name, _share in UP_TO)
-    return [{"tier": name, "customers": int(some.sum()), "revenue": float(revenue_year[some].sum())} for name, some in rows]
+    return [
+        {"tier": name, "customers": int(some.sum()), "revenue": float(revenue_year[some].sum())} for name, some in rows
+    ]
 
 
 def cohorts(figures: Figures) -> list[dict[str, Any]]:
@@ -28,8 +30,10 @@ def cohorts(figures: Figures) -> list[dict[str, Any]]:
     judged = ~np.isnat(first) & (first + WITHIN <= np.datetime64(figures.as_of, "D"))
     back = judged & ~np.isnat(second) & ((second - first).astype(float) <= WITHIN)
     month = first.astype("datetime64[M]")
-    return [_cohort(str(each), int((judged & (month == each)).sum()), int((back & (month == each)).sum()))
-            for each in np.unique(month[judged])]  # fmt: skip
+    return [
+        _cohort(str(each), int((judged & (month == each)).sum()), int((back & (month == each)).sum()))
+        for each in np.unique(month[judged])
+    ]
 
 
 def _cohort(month: str, customers: int, back: int) -> dict[str, Any]:

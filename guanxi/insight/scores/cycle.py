@@ -36,4 +36,6 @@ def rhythm(figures: Figures) -> Rhythm:
         population, is_known = UNKNOWN, False
     own = gaps.count >= OWN_GAPS
     cycle, low, high = (np.where(own, values, np.nan) for values in population.typical(gaps))
-    return Rhythm(cycle, low, high, population.silence(gaps, LATE), population.silence(gaps, GONE), population, is_known)
+    return Rhythm(
+        cycle, low, high, population.silence(gaps, LATE), population.silence(gaps, GONE), population, is_known
+    )

@@ -49,4 +49,5 @@ def chance_to_come(figures: Figures, population: Cycle, within: float) -> Floats
     silent = np.nan_to_num(figures["since"]) + 0.5
     still = norm.sf((np.log(silent) - mean) / spread)
     later = norm.sf((np.log(silent + within) - mean) / spread)
-    return np.divide(still - later, still, out=np.zeros(len(still)), where=still > 0)
+    chance = np.divide(still - later, still, out=np.zeros(len(still)), where=still > 0)
+    return np.asarray(chance, dtype=np.float64)

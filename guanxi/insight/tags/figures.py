@@ -76,12 +76,13 @@ def derive(figures: Figures, rhythm: Rhythm) -> None:
 def _expect(figures: Figures) -> None:
     """The quarter that was to be expected: the same days last year.
 
-    Without a year and a quarter of history it is anything between the quarter before and the same moved as all customers
-    together moved, so that a season is taken neither for growth nor for a fall.
+    Without a year and a quarter of history it is anything between the quarter before and the same moved as all
+    customers together moved, so that a season is taken neither for growth nor for a fall.
     """
     first = figures.days("first")
     today = np.datetime64(figures.as_of, "D")
-    by_last_year = (today - first[~np.isnat(first)].min(initial=today)).astype(int) >= COVERED
+    known = first[~np.isnat(first)]
+    by_last_year = bool(len(known)) and (today - known.min()).astype(int) >= COVERED
     for kind, name in (("sales", "quarter_expected"), ("days", "days_quarter_expected")):
         seen, before = figures[f"{kind}_quarter"], figures[f"{kind}_quarter_before"]
         moved = before * (seen.sum() / max(float(before.sum()), 1e-9))
@@ -91,7 +92,7 @@ def _expect(figures: Figures) -> None:
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0), dtype=np.float64)
 
 
 def _spread(figures: Figures) -> Floats:

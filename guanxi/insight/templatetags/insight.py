@@ -2,7 +2,14 @@
 
 from django import template
 
+from guanxi.foundation.ui import formats
 from guanxi.insight.words import method_name
 
 register = template.Library()
 register.filter("method", method_name)
+
+
+@register.filter
+def end(value: float, digits: int = 0) -> str:
+    """One end of an interval, with a real minus."""
+    return formats.number(value, digits).replace("-", "−")

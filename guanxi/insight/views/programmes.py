@@ -70,9 +70,10 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     arm = request.GET.get("arm", "")
     if arm not in Assignment.Arm.values:
         arm = Assignment.Arm.TREATED
-    after = request.GET.get("after", "0")
+    given = request.GET.get("after", "")
+    after = int(given) if given.isdigit() else 0
     mine = found.assignments.filter(arm=arm, party__in=visible_parties(member(request)))
-    rows = list(mine.filter(pk__gt=int(after) if after.isdigit() else 0).select_related("party").order_by("pk")[: ROWS + 1])
+    rows = list(mine.filter(pk__gt=after).select_related("party").order_by("pk")[: ROWS + 1])
     facts = {
         "programme": found,
         "arm": arm,

@@ -28,7 +28,7 @@ from guanxi.foundation.errors import UserError
 from guanxi.insight import actions
 from guanxi.insight.forms import SegmentForm
 from guanxi.insight.models import Segment
-from guanxi.insight.queries.segments import asked_by, sample_of, said
+from guanxi.insight.queries.segments import asked_by, said, sample_of
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     slots = [
-        Slot(place, phrase, _address(request, asked.without(place))) for place, phrase in enumerate(phrases(asked.conditions))
+        Slot(place, phrase, _address(request, asked.without(place)))
+        for place, phrase in enumerate(phrases(asked.conditions))
     ]
     facts = {
         "segment": kept,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.customer import access
-from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
 from guanxi.insight import actions
@@ -35,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "running": running_programmes(),
             "month": this_month(),
             "freshness": freshness(),
+            "may_refresh": may(request.user, "refresh.run"),
         },
     )
 
@@ -52,7 +53,10 @@ def answer(request: HttpRequest, party: int) -> HttpResponse:
         return HttpResponse(str(problem), status=422)
     if not request.headers.get("HX-Request"):
         return redirect("insight:today")
-    told = {"text": _("Noted for %(name)s.") % {"name": customer.name}, "undo": reverse("insight:undoing", args=[given.pk])}
+    told = {
+        "text": _("Noted for %(name)s.") % {"name": customer.name},
+        "undo": reverse("insight:undoing", args=[given.pk]),
+    }
     return HttpResponse("", headers={"HX-Trigger": json.dumps({"gx:toast": told})})
 
 

@@ -1,0 +1,125 @@
+"""How long a refresh takes, and how much memory: `python -m bench.refresh --customers 1000000 --lines 20000000`.
+
+Makes a company of that size in a throw-away folder (customers by COPY, order lines through the history), refreshes it
+twice (everything, then after a small new batch) and prints seconds per step and the peak of resident memory.
+"""
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LINES = """
+COPY (
+    WITH buyers AS (SELECT i AS id, -ln(1 - random()) * {per} AS rate FROM range({customers}) t(i)),
+    orders AS (
+        SELECT id, unnest(range(CAST(greatest(1, round(rate)) AS BIGINT))) AS number FROM buyers
+    ),
+    placed AS (
+        SELECT id, number, TIMESTAMPTZ '2024-03-01 00:00:00+00' + to_seconds(CAST(random() * 730 * 86400 AS BIGINT)) AS moment
+        FROM orders
+    ),
+    cut AS (SELECT *, unnest(range({basket})) AS line FROM placed)
+    SELECT 'till' AS source, CAST(id AS VARCHAR) AS external_id,
+           {start} + row_number() OVER () AS line_key, moment AS "at", id || '-' || number AS order_id, 'P' || (line % 500) AS sku,
+           'goods' AS description, 1.0 AS quantity, round(exp(1.5 + random() * 2), 2) AS unit_price,
+           unit_price AS amount, 'GBP' AS currency, 'GB' AS country, 'sale' AS kind
+    FROM cut
+) TO '{target}' (FORMAT parquet)
+"""
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--customers", type=int, default=100_000)
+    arguments.add_argument("--lines", type=int, default=2_000_000)
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory(prefix="guanxi-bench-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        os.environ |= {"GUANXI_HOME": f"{folder}/home", "DJANGO_SETTINGS_MODULE": "guanxi.site.settings"}
+        from guanxi.foundation import server  # noqa: PLC0415 (settings come from the environment made above)
+
+        with server.use(Path(os.environ["GUANXI_HOME"])):
+            run(Path(folder), given.customers, given.lines)
+
+
+def run(folder: Path, customers: int, lines: int) -> None:
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    make_company(folder, customers, lines)
+    report("whole", 0)
+    new_lines(folder, customers, lines // 1000)
+    report("after a batch of a thousandth", 1)
+
+
+def make_company(folder: Path, customers: int, lines: int) -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    from guanxi.customer.models import Source  # noqa: PLC0415
+    from guanxi.foundation.company.models import Company  # noqa: PLC0415
+
+    started = time.perf_counter()
+    Company.objects.create(pk=1, name="Bench", currency="GBP", timezone="Europe/London", country="GB")
+    source = Source.objects.create(key="till", name="Till")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO customer_party (kind, name, latin_name, email, phone, street, city, postcode, country, language,"
+            " provenance, sort_key, search, created_at) SELECT 'person', 'C' || i, '', '', '', '', '', '', 'GB', '',"
+            " '{}', 'c' || i, 'c' || i, now() FROM generate_series(0, %s - 1) i",
+            [customers],
+        )
+        cursor.execute(
+            "INSERT INTO customer_sourcerecord (source_id, external_id, payload, fields, as_of, received_at, party_id)"
+            " SELECT %s, substr(name, 2), '{}', '{}', now(), now(), id FROM customer_party",
+            [source.pk],
+        )
+    print(f"{customers:,} customers made in {time.perf_counter() - started:.1f} s", flush=True)
+    bring_in(folder, customers, lines, start=0, batch="first")
+
+
+def new_lines(folder: Path, customers: int, lines: int) -> None:
+    bring_in(folder, max(1, customers // 1000), lines, start=10**12, batch="second")
+
+
+def bring_in(folder: Path, customers: int, lines: int, *, start: int, batch: str) -> None:
+    import duckdb  # noqa: PLC0415
+
+    from guanxi.foundation.history import store  # noqa: PLC0415
+
+    target, basket = folder / f"{batch}.parquet", 5
+    per = max(1.0, lines / customers / basket)
+    with duckdb.connect(config={"memory_limit": "3GB"}) as database:
+        database.execute(LINES.format(per=per, customers=customers, basket=basket, start=start, target=target))
+    started = time.perf_counter()
+    appended = store().append("order_lines", batch, target)
+    target.unlink()
+    seconds = time.perf_counter() - started
+    print(f"{appended.rows:,} lines taken in within {seconds:.1f} s ({appended.rows / seconds:,.0f}/s)", flush=True)
+
+
+def report(name: str, minutes: int) -> None:
+    from guanxi.insight.refresh import refresh  # noqa: PLC0415
+
+    at = NOW.replace(minute=minutes)
+    started = time.perf_counter()
+    done = refresh(as_of=at, at=at, by=None)
+    seconds = time.perf_counter() - started
+    for step in done.steps.order_by("id"):
+        print(f"  {step.name:<12} {step.seconds:7.1f} s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform != "darwin" else 1024**3)
+    print(
+        f"refresh, {name}: {seconds:.1f} s, {done.parties:,} parties, peak resident memory {peak:.2f} GiB", flush=True
+    )
+
+
+if __name__ == "__main__":
+    main()
