@@ -24,8 +24,12 @@ class Audience:
     left_out: Counter[str]
 
     @property
+    def number_left_out(self) -> int:
+        return self.left_out.total()
+
+    @property
     def reachable(self) -> int:
-        return self.members - self.left_out.total()
+        return self.members - self.number_left_out
 
     @property
     def reasons(self) -> list[tuple[str, int]]:

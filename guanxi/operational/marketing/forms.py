@@ -13,6 +13,7 @@ from guanxi.insight.models import Segment
 from guanxi.operational.marketing.merge_fields import TemplateError, read_template
 from guanxi.operational.marketing.models import Campaign
 
+MESSAGE_PARTS = ("subject_", "body_")
 Templates = dict[str, tuple[str, str]]
 
 
@@ -59,10 +60,16 @@ class CampaignForm(forms.ModelForm[Campaign]):
     def _show_kept(self) -> None:
         if not self.instance.pk:
             return
-        self.initial["control_percent"] = round(100 * self.instance.control_share, 2)
+        self.initial["control_percent"] = f"{100 * self.instance.control_share:g}"
         for message in self.instance.messages.all():
             self.initial[f"subject_{message.language}"] = message.subject
             self.initial[f"body_{message.language}"] = message.body
+
+    def plan_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith(MESSAGE_PARTS)]
+
+    def message_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith(MESSAGE_PARTS)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -47,6 +47,15 @@ class Progress:
     left_out_later: Counter[str] = field(default_factory=Counter)
 
     @property
+    def number_left_out(self) -> int:
+        return self.left_out.total() + self.left_out_later.total()
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why customers were left out, before or after the lot, the most frequent first."""
+        return (self.left_out + self.left_out_later).most_common()
+
+    @property
     def examined(self) -> int:
         return self.sizes.total + self.left_out.total()
 

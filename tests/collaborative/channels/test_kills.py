@@ -28,7 +28,9 @@ def prove_delivery(*, messages: int, kills: int) -> None:
     assert len(got) == len(set(got)), "somebody got a message twice"
     states = [[state for state, where in CONDITIONS.items() if Outbox.objects.filter(where, pk=row.pk)] for row in rows]
     assert all(len(each) == 1 for each in states)
-    sent, doubtful = ({row.address for row in Outbox.objects.filter(CONDITIONS[state])} for state in ("sent", "in_doubt"))
+    sent, doubtful = (
+        {row.address for row in Outbox.objects.filter(CONDITIONS[state])} for state in ("sent", "in_doubt")
+    )
     assert sent <= set(got) <= sent | doubtful
     assert len(doubtful) <= kills
     assert Event.objects.filter(kind="channels.message_sent").count() == len(sent)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
+from guanxi.insight.queries.segments import said
 from guanxi.operational.marketing.actions import save_campaign
 from guanxi.operational.marketing.audiences import audience_of
 from guanxi.operational.marketing.forms import CampaignForm
@@ -34,6 +35,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     launch = getattr(found, "launch", None)
     context = {
         "campaign": found,
+        "segment_said": said(found.segment),
         "launch": launch,
         "progress": launch and progress_of(launch),
         "verdict": launch and latest_verdicts([launch.programme_id]).get(launch.programme_id),
