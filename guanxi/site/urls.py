@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from guanxi.insight.views import today
 from guanxi.site.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
+    path("", today.today, name="home"),
     path("accounts/", include("guanxi.foundation.accounts.urls")),
     path("", include("guanxi.foundation.ui.urls")),
     path("settings/", include("guanxi.foundation.administration.urls")),
