@@ -36,16 +36,11 @@ def run_until(kind: str, argument: object, is_done: Callable[[], bool]) -> None:
         _end(worker)
 
 
-def database_of_the_test() -> dict[str, str]:
-    """The environment in which another process works on the test's own database."""
-    told = connection.settings_dict
-    database = Address(told["HOST"], str(told["PORT"]), told["USER"], told["PASSWORD"], told["NAME"])
-    return {"GUANXI_TEST_DATABASE_URL": database.url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-
-
 def _start(kind: str, argument: object) -> "subprocess.Popen[str]":
     """The worker, from the moment on when it is at work."""
-    environment = {**os.environ, **database_of_the_test()}
+    told = connection.settings_dict
+    database = Address(told["HOST"], str(told["PORT"]), told["USER"], told["PASSWORD"], told["NAME"])
+    environment = {**os.environ, "GUANXI_TEST_DATABASE_URL": database.url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, "-m", "tests.worker_process", kind, str(argument)]
     worker = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
     assert worker.stdout is not None
