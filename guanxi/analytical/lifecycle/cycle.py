@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from guanxi.analytical.arrays import Array, column, same_length
+from guanxi.analytical.arrays import Array, column, dot, same_length
 from guanxi.analytical.errors import NotEnoughDataError
 
 SMALLEST_SPREAD = 1e-6  # variance of logarithms: regular as a clock
@@ -80,4 +80,4 @@ def fit_cycle(gaps: Gaps) -> Cycle:
     between = max(between, SMALLEST_SPREAD)
     # Every customer counts by how surely the own mean is known, or the frequent buyers would be the population.
     sureness = 1.0 / (between + within / n)
-    return Cycle(float(sureness @ own / sureness.sum()), within, between)
+    return Cycle(dot(sureness, own) / float(sureness.sum()), within, between)

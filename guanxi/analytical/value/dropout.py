@@ -14,7 +14,7 @@ from typing import ClassVar, Self
 import numpy as np
 from scipy.special import betaln, digamma, expit, gammaln
 
-from guanxi.analytical.arrays import Array, positive
+from guanxi.analytical.arrays import Array, dot, positive
 from guanxi.analytical.value.fitting import EDGE, LARGEST, Finding, FitReport, least
 from guanxi.analytical.value.histories import Histories, Statistics, distinct
 from guanxi.analytical.value.quadrature import beta_nodes
@@ -55,7 +55,7 @@ def fit_dropout(model: type[DropoutModel], statistics: Statistics) -> DropoutMod
     optimum = least(likelihood, STARTS)
     r, alpha, a, b = (float(p) for p in optimum.parameters)
     names = ("r", "alpha", "a", "b")
-    repeats = float(statistics.count @ statistics.frequency)
+    repeats = dot(statistics.count, statistics.frequency)
     # The likelihood of scaled times differs from that of the caller's by one factor `scale` per repeat purchase.
     log_likelihood = -optimum.loss * statistics.customers + repeats * np.log(scale)
     report = FitReport(
@@ -107,7 +107,7 @@ class Likelihood:
         dead = self.weight * np.where(log_odds > 0, 1.0, decay) / (1.0 + decay)
         by_x = gammaln(shape) - gammaln(r) + r * np.log(alpha) + betaln(a, end) - betaln(a, b)
         by_T = (r * self.weight_of_T + self.purchases_of_T) @ log_T
-        by_row = self.weight @ (np.maximum(log_odds, 0.0) + np.log1p(decay))
+        by_row = dot(self.weight, np.maximum(log_odds, 0.0) + np.log1p(decay))
         return float(by_T - self.weight_of_x @ by_x - by_row), -self._gradient(parameters, dead, silence, log_T)
 
     def _gradient(self, parameters: Array, dead: Array, silence: Array, log_T: Array) -> Array:
@@ -122,8 +122,8 @@ class Likelihood:
             [
                 self.weight_of_x @ (digamma(shape) - digamma(r) + np.log(alpha))
                 - self.weight_of_T @ log_T
-                + dead @ silence,
-                r / alpha - observed - (dead * shape[self.of_x]) @ sooner,
+                + dot(dead, silence),
+                r / alpha - observed - dot(dead * shape[self.of_x], sooner),
                 by_a_b + dead_of_x.sum() / a,
                 by_a_b + self.weight_of_x @ (digamma(end) - digamma(b)) - last.sum(),
             ]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln
 
-from guanxi.analytical.arrays import Array, column, same_length
+from guanxi.analytical.arrays import Array, column, dot, same_length
 from guanxi.analytical.errors import NotEnoughDataError
 from guanxi.analytical.value.fitting import LARGEST, SMALLEST, Finding, FitReport, least
 
@@ -52,7 +52,7 @@ def fit_gamma_gamma(count: ArrayLike, value: ArrayLike) -> GammaGamma:
     if not paying.any():
         raise NotEnoughDataError("Nobody bought anything of a value above zero.")
     x, m = x[paying], m[paying]
-    scale = float((x @ m) / x.sum())
+    scale = dot(x, m) / float(x.sum())
     optimum = least(Likelihood(x, m / scale), STARTS, smallest=(SMALLEST, SMALLEST_Q, SMALLEST))
     p, q, gamma = (float(parameter) for parameter in optimum.parameters)
     report = FitReport(
