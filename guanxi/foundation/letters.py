@@ -8,7 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 ADDRESS = re.compile(r"https?://[^\s<>\"'，。；）]+[^\s<>\"'，。；）.,;:!?)]")
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-STYLE = "margin:0;padding:24px;font:16px/1.55 sans-serif;color:#231e19;background:#fffdf8;max-width:640px;overflow-wrap:anywhere"
+STYLE = (
+    "margin:0;padding:24px;font:16px/1.55 sans-serif;color:#231e19;background:#fffdf8;"
+    "max-width:640px;overflow-wrap:anywhere"
+)
 
 PAGE = (
     '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"><title>{}</title>'

@@ -6,6 +6,7 @@ from pathlib import Path
 import django_stubs_ext
 
 from guanxi.foundation.server import database_settings
+from guanxi.site.mail import system_mail
 from guanxi.site.secret import kept_secret
 
 django_stubs_ext.monkeypatch()  # ModelForm[Company] and its like are written in annotations and bases
@@ -109,6 +110,8 @@ STORAGES = {
 # How mail leaves: `capture` (nothing leaves, the outbox shows it), smtp://user:password@host:port or smtps://…
 MAIL = os.environ.get("GUANXI_MAIL", "capture")
 MAIL_FROM = os.environ.get("GUANXI_MAIL_FROM", "")
+DEFAULT_FROM_EMAIL = MAIL_FROM or "guanxi@localhost"
+globals().update(system_mail(MAIL))
 # Where customers reach this installation, for the links in their mails.
 PUBLIC_URL = os.environ.get("GUANXI_URL", "http://localhost:8000").rstrip("/")
 
