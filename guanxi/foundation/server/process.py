@@ -15,7 +15,7 @@ from guanxi.foundation.errors import UserError
 from guanxi.foundation.server.address import ROLE, Address, embedded_address
 from guanxi.foundation.server.binaries import binaries_for
 from guanxi.foundation.server.cluster import SETTINGS, SUPERUSER, data_version, prepare
-from guanxi.foundation.server.place import Place, make_home, place_of
+from guanxi.foundation.server.place import SOCKET_NAME, Place, make_home, place_of
 
 PATIENCE = 300.0  # seconds: recovery after a crash may have much to replay
 STALE_PATIENCE = 30.0  # seconds for the orphans of a killed server to let go of its shared memory
@@ -106,15 +106,20 @@ def _is_passing(reason: str) -> bool:
 
 
 def _forget_stranger(place: Place) -> None:
-    """Remove a postmaster.pid whose number now belongs to another program, as happens when a container restarts."""
-    pid = _written_pid(place)
-    if pid is not None and psutil.pid_exists(pid) and _postmaster(place) is None:
-        (place.data / "postmaster.pid").unlink(missing_ok=True)
+    """Remove lock files whose process number now belongs to another program, or to a killed server nobody has reaped.
+
+    PostgreSQL would take it for a running server. It still checks that no orphan is attached to the shared memory.
+    """
+    if _postmaster(place) is None:
+        for lock in (place.data / "postmaster.pid", place.sockets / f"{SOCKET_NAME}.lock"):
+            pid = _written_pid(lock)
+            if pid is not None and psutil.pid_exists(pid):
+                lock.unlink(missing_ok=True)
 
 
 def _postmaster(place: Place) -> psutil.Process | None:
     """The running server process of this cluster, if there is one."""
-    pid = _written_pid(place)
+    pid = _written_pid(place.data / "postmaster.pid")
     if pid is None:
         return None
     try:
@@ -125,9 +130,9 @@ def _postmaster(place: Place) -> psutil.Process | None:
     return process if ours and process.status() != psutil.STATUS_ZOMBIE else None
 
 
-def _written_pid(place: Place) -> int | None:
+def _written_pid(lock: Path) -> int | None:
     try:
-        return abs(int((place.data / "postmaster.pid").read_text().split("\n", 1)[0]))
+        return abs(int(lock.read_text().split("\n", 1)[0]))
     except (FileNotFoundError, ValueError):
         return None
 
