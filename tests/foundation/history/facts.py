@@ -37,11 +37,11 @@ def lines(*rows: dict[str, Any]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=GIVEN)
 
 
-def keys(history: Store, dataset: str = "order_lines") -> list[int]:
-    """The line keys in the history, sorted; a line that is there twice appears twice."""
+def keys(history: Store, source: str = "%") -> list[int]:
+    """The line keys of a source, by default of all, sorted; a line that is there twice appears twice."""
     with history.read() as reading:
-        found = reading.duck.execute(f"SELECT line_key FROM {reading.view(dataset)} ORDER BY 1").fetchall()
-    return [key for (key,) in found]
+        query = f"SELECT line_key FROM {reading.view('order_lines')} WHERE source LIKE ? ORDER BY 1"
+        return [key for (key,) in reading.duck.execute(query, [source]).fetchall()]
 
 
 def keys_on_disk(history: Store) -> set[tuple[str, int]]:
