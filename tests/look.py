@@ -36,16 +36,31 @@ VIEWS = [
     View("palette", "/", press="Control+k"),
     View("keys", "/", press="?"),
     View("customers", "/customers/"),
+    View("selection", "/customers/", press="x"),
     View("customer", "/customers/", follow="[data-row] a.name"),
+    View("new-customer", "/customers/new/"),
+    View("insight", "/insight/"),
     View("segments", "/insight/segments/"),
     View("segment", "/insight/segments/", follow="main .ledger tbody a"),
+    View("new-segment", "/insight/segments/new/"),
     View("loop", "/insight/loop/"),
+    View("verdict", "/insight/loop/", follow="main .ledger tbody a"),
+    View("models", "/insight/models/"),
+    View("model", "/insight/models/", follow="main a[href*='/models/']"),
+    View("computed-tags", "/insight/tags/"),
     View("campaigns", "/marketing/campaigns/"),
+    View("new-campaign", "/marketing/campaigns/new/"),
     View("campaign", "/marketing/campaigns/", follow="main .ledger tbody a"),
     View("outbox", "/channels/outbox/"),
-    View("import", "/transfer/"),
+    View("imports", "/transfer/imports/"),
+    View("import", "/transfer/imports/new/"),
     View("profile", "/accounts/profile/"),
-    View("settings", "/settings/"),
+    View("password", "/accounts/password/"),
+    View("company", "/settings/"),
+    View("people", "/settings/people/"),
+    View("roles", "/settings/roles/"),
+    View("audit", "/settings/audit/"),
+    View("products", "/settings/products/"),
     View("missing", "/there-is-no-such-page/"),
     View("style", "/style/"),
 ]
@@ -68,7 +83,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=PROJECT / "build" / "look")
     parser.add_argument("--only", default="", help="names of pages, parted by commas")
     parser.add_argument("--whole", action="store_true", help="the whole length of each page")
-    parser.add_argument("--email", default="manager@northgate.example")
+    parser.add_argument("--email", default="admin@northgate.example")
     parser.add_argument("--password", default="guanxi-demo")
     return parser.parse_args()
 

@@ -88,6 +88,22 @@ def arc(key: str, label: str, score: float | None, radius: int, change: float) -
     return Arc(key, label, score, radius, round(drawn, 1), round(track, 1), round(circle, 1), change)
 
 
+@dataclass(frozen=True)
+class Bar:
+    """One of three small bars: its place, and how much of it is filled from below."""
+
+    x: int
+    y: float
+    height: float
+    weak: bool
+
+
+def bar(x: int, score: float | None, height: int = 18) -> Bar:
+    """A bar for a score of 0 to 100; None leaves it empty. Below half it is weak."""
+    filled = round(height * min(100.0, max(0.0, score or 0.0)) / 100, 1)
+    return Bar(x, round(height - filled, 1), filled, score is not None and score < 50)
+
+
 def spark_points(
     values: Sequence[float], width: float = 64, height: float = 18, edge: float = 2
 ) -> list[tuple[float, float]]:

@@ -44,6 +44,12 @@ def test_a_figure_nobody_knows_says_so() -> None:
     assert "not known yet" in drawn('{% figure "Value" None %}')
 
 
+def test_a_strength_that_is_not_measured_is_said_and_leaves_its_bar_empty() -> None:
+    shown = drawn("{% three 71 82 None 60 %}")
+    assert 'aria-label="behaviour 82, emotion not known yet, time 60"' in shown
+    assert 'height="0"' in shown
+
+
 def test_consent_is_said_in_words_and_not_only_in_colour() -> None:
     rows = [("Offers", ["given", "none", "withdrawn"])]
     shown = drawn("{% consent_lights channels rows %}", channels=[("mail", "E-mail")] * 3, rows=rows)

@@ -172,14 +172,15 @@ def dial(
 
 
 @register.inclusion_tag("ui/_three.html")
-def three(total: Reading | None, behaviour: Reading, emotion: Reading, time: Reading) -> dict[str, Any]:
-    """Relationship strength small enough for a table row."""
-    scores = [(_("behaviour"), float(behaviour)), (_("emotion"), float(emotion)), (_("time"), float(time))]
-    bars = [
-        {"x": 7 * i, "y": round(18 - 0.18 * score, 1), "height": round(0.18 * score, 1), "weak": score < 50}
-        for i, (_label, score) in enumerate(scores)
-    ]
-    return {"total": total, "bars": bars, "said": ", ".join(f"{label} {score:.0f}" for label, score in scores)}
+def three(
+    total: Reading | None, behaviour: Reading | None, emotion: Reading | None, time: Reading | None
+) -> dict[str, Any]:
+    """Relationship strength small enough for a table row; None leaves a bar empty."""
+    scores = [(_("behaviour"), behaviour), (_("emotion"), emotion), (_("time"), time)]
+    bars = [figures.bar(7 * i, None if score is None else float(score)) for i, (_label, score) in enumerate(scores)]
+    unknown = _("not known yet")
+    told = [f"{label} {unknown if score is None else formats.number(score, 0)}" for label, score in scores]
+    return {"total": total, "bars": bars, "said": ", ".join(told)}
 
 
 @register.inclusion_tag("ui/_sparkline.html")
