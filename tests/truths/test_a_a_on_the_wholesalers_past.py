@@ -53,10 +53,14 @@ def test_the_textbook_interval_would_break_that_promise_with_a_small_control(nov
     assert welch > 0.09
 
 
-def test_the_sequence_keeps_its_promise_at_a_look_on_every_day_of_the_window(wholesaler: ir.Table) -> None:
+def test_the_sequence_keeps_its_promise_while_purchases_come_in(wholesaler: ir.Table) -> None:
     """All are treated at once and purchases come in: the information is the share of the window that has passed."""
-    ever = stopped_on_some_day(wholesaler, np.arange(1, 31), seeds=SEEDS)
-    assert ever <= 0.06
+    assert stopped_on_some_day(wholesaler, np.arange(3, 31, 3), seeds=60) <= 0.06
+
+
+@pytest.mark.prove
+def test_the_sequence_keeps_its_promise_at_a_look_on_every_day_of_the_window(wholesaler: ir.Table) -> None:
+    assert stopped_on_some_day(wholesaler, np.arange(1, 31), seeds=1000) <= 0.06
 
 
 def stopped_on_some_day(lines: ir.Table, days: np.ndarray, *, seeds: int) -> float:
