@@ -21,15 +21,18 @@ COPY (
         SELECT id, unnest(range(CAST(greatest(1, round(rate)) AS BIGINT))) AS number FROM buyers
     ),
     placed AS (
-        SELECT id, number, TIMESTAMPTZ '2024-03-01 00:00:00+00' + to_seconds(CAST(random() * 730 * 86400 AS BIGINT)) AS moment
+        SELECT id, number,
+               TIMESTAMPTZ '2024-03-01 00:00:00+00' + to_seconds(CAST(random() * 730 * 86400 AS BIGINT)) AS moment
         FROM orders
     ),
-    cut AS (SELECT *, unnest(range({basket})) AS line FROM placed)
+    cut AS (SELECT *, unnest(range({basket})) AS line FROM placed),
+    priced AS MATERIALIZED (SELECT *, round(exp(1.5 + random() * 2), 2) AS price FROM cut)
     SELECT 'till' AS source, CAST(id AS VARCHAR) AS external_id,
-           {start} + row_number() OVER () AS line_key, moment AS "at", id || '-' || number AS order_id, 'P' || (line % 500) AS sku,
-           'goods' AS description, 1.0 AS quantity, round(exp(1.5 + random() * 2), 2) AS unit_price,
-           unit_price AS amount, 'GBP' AS currency, 'GB' AS country, 'sale' AS kind
-    FROM cut
+           {start} + row_number() OVER () AS line_key, moment AS "at", id || '-' || number AS order_id,
+           'P' || (line % 500) AS sku,
+           'goods' AS description, 1.0 AS quantity, price AS unit_price,
+           price AS amount, 'GBP' AS currency, 'GB' AS country, 'sale' AS kind
+    FROM priced
 ) TO '{target}' (FORMAT parquet)
 """
 
@@ -72,8 +75,9 @@ def make_company(folder: Path, customers: int, lines: int) -> None:
     source = Source.objects.create(key="till", name="Till")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO customer_party (kind, name, latin_name, email, phone, street, city, postcode, country, language,"
-            " provenance, sort_key, search, created_at) SELECT 'person', 'C' || i, '', '', '', '', '', '', 'GB', '',"
+            "INSERT INTO customer_party (kind, name, latin_name, email, phone, street, city, postcode, country,"
+            " language, provenance, sort_key, search, created_at)"
+            " SELECT 'person', 'C' || i, '', '', '', '', '', '', 'GB', '',"
             " '{}', 'c' || i, 'c' || i, now() FROM generate_series(0, %s - 1) i",
             [customers],
         )

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.foundation.ui.navigation import Action, Destination, do, go
 
-
 PLACES = (
     Destination(label=_("Today"), url_name="home", icon="today", order=10, verb="today.read", on_phone=True),
     Destination(label=_("Segments"), url_name="insight:segments", icon="segments", order=50, verb="segment.read"),

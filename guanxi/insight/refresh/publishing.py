@@ -32,8 +32,13 @@ def publish(work: Work) -> dict[str, Any]:
         except OperationalError:
             if attempt == TRIES:
                 raise
-            time.sleep(PAUSE)
+            pause()
     return {"parties": count, "attempts": attempt}
+
+
+def pause() -> None:
+    """Let the readers finish before the next try."""
+    time.sleep(PAUSE)
 
 
 def _next_key(table: str) -> int:

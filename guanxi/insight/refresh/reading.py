@@ -47,7 +47,7 @@ def read_days(work: Work) -> dict[str, Any]:
         kept = reading.backend.read_parquet(str(before.folder.days)).semi_join(known, WHO).anti_join(again, WHO)
         fresh = days_of_identities(lines.semi_join(again, WHO)).select(kept.columns)
         rows = _write(reading, ibis.union(kept, fresh), work.folder.days)
-        return facts | {"rows": rows, "reduced": int(again.count().execute())}
+        return facts | {"rows": rows, "reduced": int(again.count().to_pyarrow().as_py())}
 
 
 @dataclass(frozen=True)

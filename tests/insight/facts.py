@@ -1,0 +1,57 @@
+"""Order lines as a till brings them, and customers to go with them."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import pyarrow as pa
+
+from guanxi.customer.models import Party
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.history import Store
+from guanxi.insight.models import Refresh
+from guanxi.insight.refresh import refresh
+from tests.customer.incoming import known
+
+TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+Line = tuple[str, int, float]  # customer, days ago, amount
+
+
+def customers(names: Iterable[str], owner: User | None = None) -> dict[str, Party]:
+    """Parties that came in from the till, by name."""
+    return {name: known(name, owner=owner) if owner else known(name) for name in names}
+
+
+def bring_lines(history: Store, *lines: Line, batch: str = "first", at: datetime = TODAY) -> None:
+    """Each line is an order of its own, at noon; without a customer when the name is empty."""
+    rows = [
+        {
+            "source": "till",
+            "external_id": customer or None,
+            "line_key": hash((batch, number)) & 0x7FFFFFFF,
+            "at": datetime.combine(at.date() - timedelta(days=ago), datetime.min.time(), UTC) + timedelta(hours=12),
+            "order_id": f"{batch}-{number}",
+            "sku": "P1",
+            "description": "goods",
+            "quantity": 1.0,
+            "unit_price": abs(amount),
+            "amount": amount,
+            "currency": "GBP",
+            "country": "GB",
+            "kind": "sale" if amount >= 0 else "return",
+        }
+        for number, (customer, ago, amount) in enumerate(lines)
+    ]
+    history.append("order_lines", batch, pa.Table.from_pylist(rows))
+
+
+def refreshed(*, at: datetime = TODAY) -> Refresh:
+    return refresh(as_of=at, at=at, by=None)
+
+
+def every(days: int, *, times: int, start: int = 0, customer: str = "acme", amount: float = 100.0) -> list[Line]:
+    """A customer who buys every so many days, the last time `start` days ago."""
+    return [(customer, start + days * number, amount) for number in range(times)]
+
+
+def day(ago: int) -> date:
+    return TODAY.date() - timedelta(days=ago)
