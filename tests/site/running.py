@@ -55,7 +55,13 @@ def started(home: Path, log: Path, *arguments: str) -> Iterator[psutil.Popen]:
 
 def surroundings(home: Path, **environment: str) -> dict[str, str]:
     """The environment of a user who set nothing but the data folder."""
-    ours = {"DATABASE_URL", "GUANXI_TEST_DATABASE_URL", "GUANXI_TEST_HOME", "DJANGO_SETTINGS_MODULE", "GUANXI_PUSH_PORT"}
+    ours = {
+        "DATABASE_URL",
+        "GUANXI_TEST_DATABASE_URL",
+        "GUANXI_TEST_HOME",
+        "DJANGO_SETTINGS_MODULE",
+        "GUANXI_PUSH_PORT",
+    }
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return {**kept, "GUANXI_HOME": str(home), **environment}
 

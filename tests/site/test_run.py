@@ -50,11 +50,10 @@ def test_killing_the_parent_leaves_nothing_running(home: Path, open_folder: Path
 def test_the_worker_is_missed_while_it_does_not_run(home: Path, open_folder: Path) -> None:
     guanxi(home, "migrate")
     port = free_port()
-    with server.use(home):
-        with started(home, open_folder / "log", "web", "--port", str(port)) as web:
-            while health(port)[0] == 0:
-                assert web.poll() is None
-            assert health(port) == (http.client.SERVICE_UNAVAILABLE, ["company", "worker"])
+    with server.use(home), started(home, open_folder / "log", "web", "--port", str(port)) as web:
+        while health(port)[0] == 0:
+            assert web.poll() is None
+        assert health(port) == (http.client.SERVICE_UNAVAILABLE, ["company", "worker"])
 
 
 def test_a_port_in_use_is_told_in_a_sentence(home: Path) -> None:

@@ -1,6 +1,7 @@
 """A worker that can be killed: it works off rows in a process of its own, with nothing but the claims of the product."""
 
 import sys
+from contextlib import suppress
 from datetime import timedelta
 
 import django
@@ -23,7 +24,7 @@ from guanxi.foundation.jobs.claims import ClaimLostError, claim, settle
 LEASE = timedelta(seconds=1)
 
 
-class Errand(models.Model):
+class Errand(models.Model):  # noqa: DJ008 (nobody reads it)
     """Work to be done once."""
 
     claimed_at = models.DateTimeField(null=True)
@@ -33,7 +34,7 @@ class Errand(models.Model):
         app_label = "errands"
 
 
-class Effect(models.Model):
+class Effect(models.Model):  # noqa: DJ008
     """What came of it. Nothing keeps an errand from having two: that is what the tests look for."""
 
     errand = models.BigIntegerField()
@@ -46,16 +47,15 @@ def run_errands() -> None:
     """Work until nothing is left, whoever holds it."""
     while Errand.objects.filter(done=False).exists():
         for errand in claim(Errand.objects.filter(done=False), limit=100, lease=LEASE):
-            run(errand)
+            with suppress(ClaimLostError):
+                run(errand)
 
 
 def run(errand: Errand) -> None:
-    try:
-        with transaction.atomic():
-            Effect.objects.create(errand=errand.pk)
-            settle(errand, done=True)
-    except ClaimLostError:
-        return
+    """The effect and the end of the work become true together."""
+    with transaction.atomic():
+        Effect.objects.create(errand=errand.pk)
+        settle(errand, done=True)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def test_nobody_else_can_reach_it(home: Path) -> None:
         assert {stat.S_IMODE(p.stat().st_mode) for p in (place_of(home).cluster, place_of(home).sockets)} == {0o700}
         listening = [c for p in processes_of(home) for c in p.net_connections(kind="inet")]
         assert listening == []
-        with pytest.raises(psycopg.OperationalError, match="Peer authentication failed|no pg_hba.conf entry"):
+        with pytest.raises(psycopg.OperationalError, match=r"Peer authentication failed|no pg_hba.conf entry"):
             psycopg.connect(address.conninfo, user="somebody")
 
 
@@ -84,7 +84,9 @@ def test_a_stranger_with_the_old_process_number_does_not_keep_it_from_starting(h
     data = place_of(home).data
     stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     try:
-        (data / "postmaster.pid").write_text(f"{stranger.pid}\n{data}\n0\n5432\n{place_of(home).sockets}\n\n0 0\nready\n")
+        (data / "postmaster.pid").write_text(
+            f"{stranger.pid}\n{data}\n0\n5432\n{place_of(home).sockets}\n\n0 0\nready\n"
+        )
         with server.use(home):
             assert server.is_running(home)
     finally:
