@@ -54,9 +54,8 @@ def measure(history: Store, home: Path, lines: int) -> None:
     with duckdb.connect() as reference:
         reference.execute("SET TimeZone = 'UTC'")
         reference.execute(f"COPY ({GIVEN.format(lines=lines)}) TO '{given}' (FORMAT parquet)")
-        print(
-            f"{lines:,} lines of {lines // 20:,} customers over two years\n{'':34}{'history':>10}{'plain':>10}{'ratio':>8}"
-        )
+        print(f"{lines:,} lines of {lines // 20:,} customers over two years")
+        print(f"{'':34}{'history':>10}{'plain':>10}{'ratio':>8}")
         copy = seconds(
             lambda: reference.execute(f"COPY (FROM '{given}') TO '{plain}' (FORMAT parquet, COMPRESSION zstd)")
         )
