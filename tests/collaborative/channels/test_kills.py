@@ -12,7 +12,7 @@ from tests.collaborative.channels.messages import message_to
 from tests.killing import kill_at_random, run_until
 from tests.willing import willing
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 
 
 def settled() -> bool:
@@ -37,10 +37,5 @@ def prove_delivery(*, messages: int, kills: int) -> None:
     assert Attempt.objects.count() == messages
 
 
-def test_a_worker_killed_twice_while_sending_loses_and_doubles_nothing(company: object) -> None:
-    prove_delivery(messages=60, kills=2)
-
-
-@pytest.mark.prove
 def test_workers_killed_in_a_loop_while_sending_lose_and_double_nothing(company: object) -> None:
-    prove_delivery(messages=1500, kills=40)
+    prove_delivery(messages=600, kills=20)

@@ -1,5 +1,6 @@
 """The two transactions around a handing over: the attempt is noted before, and what came of it after."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -30,11 +31,12 @@ def begin(rows: Sequence[Outbox], *, at: datetime) -> list[Attempt]:
     ours = Outbox.objects.filter(pk__in=[row.pk for row in rows], claimed_at=rows[0].claimed_at)
     held = list(ours.filter(sent_at=None, failed_at=None).select_for_update().order_by("pk"))
     Outbox.objects.filter(pk__in=[row.pk for row in held]).update(claimed_at=Now())
-    writer = sender()
+    reasons, writer = _reasons(held, at), sender()
+    for row in held:
+        if reasons[row.pk]:
+            _fail(row, f"{LEFT_OUT}{reasons[row.pk]}", at)
     return Attempt.objects.bulk_create(
-        Attempt(outbox=row, message_id=_new_message_id(), sender=writer, at=at)
-        for row in held
-        if not _is_refused(row, at)
+        Attempt(outbox=row, message_id=_new_message_id(), sender=writer, at=at) for row in held if not reasons[row.pk]
     )
 
 
@@ -60,11 +62,29 @@ def sender() -> str:
     return settings.MAIL_FROM or f'"{company.name if company else "Guanxi"}" <guanxi@localhost>'
 
 
-def _is_refused(row: Outbox, at: datetime) -> bool:
-    decision = contact_policy.decide(row.party_id, purpose=row.purpose, channel=row.channel, at=at, queued=row.pk)
-    if not decision.allowed:
-        _fail(row, f"{LEFT_OUT}{decision.reason}", at)
-    return not decision.allowed
+def _reasons(rows: Sequence[Outbox], at: datetime) -> dict[int, str]:
+    """Row → the contact policy's reason, empty when it may be sent.
+
+    Where the row is the only message that waits for its customer, no other can be ahead of it: those rows are asked
+    about together. The others are asked about one by one, because the order of the messages decides.
+    """
+    waiting = Outbox.objects.filter(party__in={row.party_id for row in rows}, sent_at=None, failed_at=None)
+    ahead = Counter(waiting.values_list("party", flat=True))
+    reasons: dict[int, str] = {}
+    alone: dict[tuple[str, str], list[Outbox]] = {}
+    for row in rows:
+        if ahead[row.party_id] == 1:
+            alone.setdefault((row.purpose, row.channel), []).append(row)
+        else:
+            decision = contact_policy.decide(
+                row.party_id, purpose=row.purpose, channel=row.channel, at=at, queued=row.pk
+            )
+            reasons[row.pk] = decision.reason
+    for (purpose, channel), group in alone.items():
+        parties = [row.party_id for row in group]
+        decisions = contact_policy.decide_all(parties, purpose=purpose, channel=channel, at=at, queued=0)
+        reasons |= {row.pk: decisions[row.party_id].reason for row in group}
+    return reasons
 
 
 def _postpone(row: Outbox, reply: str, at: datetime) -> None:
