@@ -36,7 +36,7 @@ def filled(route: str) -> str:
     parts = []
     for part in route.split("<"):
         kind, closed, rest = part.partition(">")
-        parts.append(SAMPLES[kind.split(":")[0]] + rest if closed else part)
+        parts.append(SAMPLES[kind.split(":")[0] if ":" in kind else "str"] + rest if closed else part)
     return "".join(parts)
 
 

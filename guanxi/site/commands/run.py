@@ -103,6 +103,8 @@ def keep_running(host: str, port: int, workers: int) -> None:
     """Run the processes until a signal asks to stop, and tell when the company can be used."""
     os.environ["GUANXI_PUSH_PORT"] = str(port + 1)  # the pages tell the browser
     settings.PUSH_PORT = str(port + 1)
+    os.environ.setdefault("GUANXI_URL", f"http://localhost:{port}")  # the links in mails
+    settings.PUBLIC_URL = os.environ["GUANXI_URL"].rstrip("/")
     children = [
         Child("web", partial(serve, host, port, workers)),
         Child("push", partial(stream, host, port + 1, port)),
