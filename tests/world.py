@@ -55,7 +55,7 @@ def company(db: None) -> Company:
 
 
 def _colleague(key: str) -> object:
-    @pytest.fixture(name=key)
+    @pytest.fixture(name="max_" if key == "max" else key)
     def fixture(company: Company) -> User:
         return person(key)
 
