@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -36,7 +37,7 @@ VIEWS = [
     View("palette", "/", press="Control+k"),
     View("keys", "/", press="?"),
     View("customers", "/customers/"),
-    View("selection", "/customers/", press="x"),
+    View("selection", "/customers/", press="j x"),
     View("customer", "/customers/", follow="[data-row] a.name"),
     View("new-customer", "/customers/new/"),
     View("insight", "/insight/"),
@@ -64,6 +65,7 @@ VIEWS = [
     View("missing", "/there-is-no-such-page/"),
     View("style", "/style/"),
 ]
+Way = tuple[str, str, str]  # size, theme, language
 MISSING = {"missing": 404}  # pages that shall not be found
 
 
@@ -71,7 +73,7 @@ def main() -> int:
     asked = arguments()
     views = [view for view in VIEWS if not asked.only or view.name in asked.only.split(",")]
     with company(asked.url) as address, chromium() as browser:
-        told = [line for language in LANGUAGES for line in look(browser, address, views, asked, language)]
+        told = [line for way in ways(asked) for line in look(browser, address, views, asked, way)]
     write_index(asked.out, views)
     sys.stdout.write("\n".join([*told, f"{len(list(asked.out.glob('*.png')))} pictures in {asked.out}"]) + "\n")
     return 1 if told else 0
@@ -82,6 +84,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--url", default="", help="a running company; otherwise the one in GUANXI_HOME is started")
     parser.add_argument("--out", type=Path, default=PROJECT / "build" / "look")
     parser.add_argument("--only", default="", help="names of pages, parted by commas")
+    parser.add_argument(
+        "--quick", action="store_true", help="two looks a page: wide, light, English; phone, dark, Chinese"
+    )
     parser.add_argument("--whole", action="store_true", help="the whole length of each page")
     parser.add_argument("--email", default="admin@northgate.example")
     parser.add_argument("--password", default="guanxi-demo")
@@ -97,21 +102,27 @@ def company(url: str) -> Iterator[str]:
         yield address
 
 
-def look(browser: Browser, address: str, views: list[View], asked: argparse.Namespace, language: str) -> Iterator[str]:
-    """Take all pictures of one language; answer what is wrong, one sentence each."""
-    for theme in THEMES:
-        for size in SIZES:
-            with open_context(browser, size, address) as context:
-                chosen = {"django_language": language, "guanxi_theme": theme}
-                context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen.items()])
-                page = context.new_page()
-                end = f"{size.split('x')[0]}-{theme}-{language[:2]}"
-                for view in [view for view in views if view.visitor]:
-                    yield from take(page, view, asked, f"{view.name}-{end}")
-                log_in(page, asked.email, asked.password)
-                choose(page, language=language, theme=theme)
-                for view in [view for view in views if not view.visitor]:
-                    yield from take(page, view, asked, f"{view.name}-{end}")
+def ways(asked: argparse.Namespace) -> list[Way]:
+    """Every size in every theme and language, or two that differ in all three."""
+    if asked.quick:
+        return [("1440x900", "light", "en"), ("390x844", "dark", "zh-hans")]
+    return list(product(SIZES, THEMES, LANGUAGES))
+
+
+def look(browser: Browser, address: str, views: list[View], asked: argparse.Namespace, way: Way) -> Iterator[str]:
+    """Take the pictures of one size, theme and language; answer what is wrong, one sentence each."""
+    size, theme, language = way
+    end = f"{size.split('x')[0]}-{theme}-{language[:2]}"
+    with open_context(browser, size, address) as context:
+        chosen = {"django_language": language, "guanxi_theme": theme}
+        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in chosen.items()])
+        page = context.new_page()
+        for view in [view for view in views if view.visitor]:
+            yield from take(page, view, asked, f"{view.name}-{end}")
+        log_in(page, asked.email, asked.password)
+        choose(page, language=language, theme=theme)
+        for view in [view for view in views if not view.visitor]:
+            yield from take(page, view, asked, f"{view.name}-{end}")
 
 
 def take(page: Page, view: View, asked: argparse.Namespace, name: str) -> Iterator[str]:
@@ -128,7 +139,8 @@ def take(page: Page, view: View, asked: argparse.Namespace, name: str) -> Iterat
         link.click()
         page.wait_for_load_state()
     if view.press:
-        page.keyboard.press(view.press)
+        for key in view.press.split():
+            page.keyboard.press(key)
         page.wait_for_timeout(400)
     picture(page, asked.out, name, whole=asked.whole)
     if status != MISSING.get(view.name, 200):

@@ -7,11 +7,12 @@ from babel import Locale
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 Number = int | float | Decimal
 REGIONS = {"en": "en_GB", "zh-hans": "zh_Hans_CN"}
 DASH = "–"
+NEAR_DAYS = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
 
 
 def reader_locale() -> Locale:
@@ -75,15 +76,12 @@ def month(value: date | datetime) -> str:
     return babel_dates.format_skeleton("yMMMM", _local(value), locale=reader_locale())
 
 
-def short_month(value: date | datetime) -> str:
-    """A month for a narrow column, such as Nov 2025."""
-    return babel_dates.format_skeleton("yMMM", _local(value), locale=reader_locale())
-
-
 def ago(value: date | datetime, now: datetime) -> str:
     """How long before (or after) `now`, in the largest fitting unit: 3 days ago."""
     if not isinstance(value, datetime):
         days = (value - timezone.localtime(now).date()).days
+        if days in {0, -1}:
+            return _("yesterday") if days else _("today")
         return babel_dates.format_timedelta(
             timedelta(days=days), granularity="day", add_direction=True, locale=reader_locale()
         )

@@ -61,3 +61,9 @@ def test_how_long_ago_is_said_in_words(language: str, written: str) -> None:
 def test_rounding_goes_by_what_was_meant_not_by_binary_fractions() -> None:
     with translation.override("en"):
         assert formats.number(1.005, 2) == formats.number(Decimal("1.005"), 2)
+
+
+@pytest.mark.parametrize(("days", "written"), [(0, "today"), (-1, "yesterday"), (1, "tomorrow"), (-2, "2 days ago")])
+def test_the_nearest_days_have_names(days: int, written: str) -> None:
+    with translation.override("en"):
+        assert formats.ago(MOMENT.date() + timedelta(days=days), MOMENT) == written
