@@ -80,8 +80,8 @@ def ago(value: date | datetime, now: datetime) -> str:
     """How long before (or after) `now`, in the largest fitting unit: 3 days ago."""
     if not isinstance(value, datetime):
         days = (value - timezone.localtime(now).date()).days
-        if days in {0, -1}:
-            return _("yesterday") if days else _("today")
+        if days in NEAR_DAYS:
+            return gettext(NEAR_DAYS[days])
         return babel_dates.format_timedelta(
             timedelta(days=days), granularity="day", add_direction=True, locale=reader_locale()
         )
