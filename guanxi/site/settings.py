@@ -131,3 +131,22 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Pages find the push process on the next port of the same host, or behind a proxy at GUANXI_PUSH_URL.
 PUSH_PORT = os.environ.get("GUANXI_PUSH_PORT", "")
 PUSH_URL = os.environ.get("GUANXI_PUSH_URL", "")
+
+# What fails on our side is told at the terminal and kept, with its trace, beside the data.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
+        "kept": {
+            "class": "logging.FileHandler",
+            "filename": GUANXI_HOME / "errors.log",
+            "delay": True,
+            "level": "ERROR",
+            "formatter": "line",
+        },
+    },
+    "root": {"handlers": ["terminal", "kept"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+}
