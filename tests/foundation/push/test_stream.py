@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -24,7 +25,7 @@ Event = dict[str, str]
 
 @contextmanager
 def listening(stream: Stream, user: User | None, **headers: str) -> Iterator[http.client.HTTPResponse]:
-    connection = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=20)
+    browser = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=20)
     cookie = logged_in(user).cookies[django_settings.SESSION_COOKIE_NAME].value if user else "none"
     connection.request(
         "GET", "/notices", headers={"Cookie": f"{django_settings.SESSION_COOKIE_NAME}={cookie}", **headers}
@@ -83,10 +84,10 @@ def test_who_no_longer_works_here_is_told_to_stop_asking(stream: Stream, alice: 
         assert answer.status == http.client.OK
     cookie = logged_in(alice).cookies[django_settings.SESSION_COOKIE_NAME].value
     User.objects.filter(pk=alice.pk).update(is_active=False)
-    connection = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=20)
-    connection.request("GET", "/notices", headers={"Cookie": f"{django_settings.SESSION_COOKIE_NAME}={cookie}"})
-    assert connection.getresponse().status == http.client.NO_CONTENT
-    connection.close()
+    browser = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=20)
+    browser.request("GET", "/notices", headers={"Cookie": f"{django_settings.SESSION_COOKIE_NAME}={cookie}"})
+    assert browser.getresponse().status == http.client.NO_CONTENT
+    browser.close()
 
 
 @pytest.mark.parametrize(
@@ -117,17 +118,17 @@ def test_a_real_browser_hears_it_on_a_page_with_our_policy(
         page.goto("/accounts/profile/")
         assert page.evaluate("document.documentElement.dataset.push").endswith(f":{stream.port}/notices")
         page.evaluate(LISTEN)
-        page.wait_for_function("window.opened")
         notify(topic="weather:here", kind="rain")
-        page.wait_for_function("window.heard.length == 1")
-        assert page.evaluate("window.heard")[0]["kind"] == "rain"
+        connection.close()  # Playwright's loop has a connection of its own
+        assert page.evaluate("window.heard")["kind"] == "rain"
         page.close()
     assert Notice.objects.get().number is not None
 
 
-LISTEN = """() => {
-  window.heard = [];
+# Resolves when the stream is open; `heard` when the first notice has come.
+LISTEN = """() => new Promise((opened) => {
   const source = new EventSource(document.documentElement.dataset.push, { withCredentials: true });
-  source.onopen = () => { window.opened = true; };
-  source.addEventListener("weather:here", (message) => window.heard.push(JSON.parse(message.data)));
-}"""
+  source.onopen = () => opened();
+  window.heard = new Promise((heard) =>
+    source.addEventListener("weather:here", (message) => heard(JSON.parse(message.data))));
+})"""
