@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from guanxi.customer import contact_policy
 from guanxi.insight.models import Programme
+from guanxi.insight.programmes.planning import Detectable, detectable_effect
 from guanxi.insight.segments import members_of
 from guanxi.operational.marketing.models import Campaign
 
@@ -61,3 +62,14 @@ def audience_of(campaign: Campaign, *, at: datetime) -> Audience:
     members = sum(counted.values())
     counted.pop(contact_policy.Reason.NONE, None)
     return Audience(campaign, members, Counter(counted))
+
+
+def detectable_by(audience: Audience, *, at: datetime) -> Detectable | None:
+    """What the campaign could find out with these arms."""
+    campaign = audience.campaign
+    return detectable_effect(
+        members_of(campaign.segment, at=at),
+        control=audience.control,
+        treated=audience.treated,
+        days=campaign.outcome_days,
+    )

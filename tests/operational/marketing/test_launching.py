@@ -1,6 +1,7 @@
 import pytest
 from django.db.models import Count
 
+from guanxi.collaborative.channels.jobs import deliver_mail
 from guanxi.collaborative.channels.mail.carriers import Captured
 from guanxi.collaborative.channels.mail.delivery import deliver_due
 from guanxi.customer.models import Consent, ContactRule, Event, Outbox
@@ -8,6 +9,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from guanxi.insight.models import Assignment, Exposure
 from guanxi.operational.marketing.actions import launch_campaign
+from guanxi.operational.marketing.jobs import advance_launches
 from guanxi.operational.marketing.launching import advance
 from guanxi.operational.marketing.models import Launch, LeftOut
 from tests.customer.incoming import known
@@ -122,3 +124,14 @@ def test_a_campaign_to_nobody_is_not_launched(sue: User) -> None:
     with pytest.raises(UserError, match="Nobody is in this segment"):
         launch_campaign(campaign=planned(sue), by=sue, at=NOW)
     assert not Launch.objects.exists()
+
+
+def test_the_workers_jobs_bring_a_launch_to_its_end_and_its_mail_out(sue: User) -> None:
+    for number in range(20):
+        willing(f"Wang{number}")
+    launch = launch_campaign(campaign=planned(sue, control_share=0.1), by=sue, at=NOW)
+    advance_launches()
+    deliver_mail()
+    launch.refresh_from_db()
+    assert launch.dispatched_at is not None
+    assert Outbox.objects.filter(sent_at__isnull=False).count() == arms(launch)[ARM.TREATED]

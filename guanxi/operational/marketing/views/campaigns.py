@@ -9,7 +9,7 @@ from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
 from guanxi.insight.queries.segments import said
 from guanxi.operational.marketing.actions import save_campaign
-from guanxi.operational.marketing.audiences import audience_of
+from guanxi.operational.marketing.audiences import audience_of, detectable_by
 from guanxi.operational.marketing.forms import CampaignForm
 from guanxi.operational.marketing.merge_fields import FIELDS
 from guanxi.operational.marketing.models import Campaign
@@ -76,5 +76,7 @@ def _plan(request: HttpRequest, kept: Campaign, initial: dict[str, str]) -> Http
 def audience(request: HttpRequest, pk: int) -> HttpResponse:
     """How many may be written to now and why others may not; asked for by the campaign page when it is open."""
     found = get_object_or_404(Campaign.objects.select_related("segment"), pk=pk)
-    context = {"campaign": found, "audience": audience_of(found, at=clock.now())}
+    at = clock.now()
+    counted = audience_of(found, at=at)
+    context = {"campaign": found, "audience": counted, "detectable": detectable_by(counted, at=at)}
     return render(request, "marketing/_audience.html", context)
