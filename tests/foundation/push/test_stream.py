@@ -27,13 +27,11 @@ Event = dict[str, str]
 def listening(stream: Stream, user: User | None, **headers: str) -> Iterator[http.client.HTTPResponse]:
     browser = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=20)
     cookie = logged_in(user).cookies[django_settings.SESSION_COOKIE_NAME].value if user else "none"
-    connection.request(
-        "GET", "/notices", headers={"Cookie": f"{django_settings.SESSION_COOKIE_NAME}={cookie}", **headers}
-    )
+    browser.request("GET", "/notices", headers={"Cookie": f"{django_settings.SESSION_COOKIE_NAME}={cookie}", **headers})
     try:
-        yield connection.getresponse()
+        yield browser.getresponse()
     finally:
-        connection.close()
+        browser.close()
 
 
 def next_event(answer: http.client.HTTPResponse) -> Event:
