@@ -10,7 +10,9 @@ from guanxi.integration.transfer.outcomes import Counts
 from guanxi.integration.transfer.reasons import NOTES, RESULTS, sentence
 
 TONES = {"added": "good", "created": "good", "updated": "info", "rejected": "bad"}
-EXTRA: Mapping[str, Promise] = {"customers_made": _("bare customers made for numbers not known before")}
+EXTRA: Mapping[str, Promise] = {
+    "customers_made": _("customers made of nothing but their number, as no source has told of them")
+}
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,11 @@ RESULTS: dict[str, Promise] = {
 }
 
 NOTES: dict[str, Promise] = {
-    "return": _("return"),
-    "adjustment": _("adjustment: the price is zero or negative"),
+    "return": _("taken back or cancelled: a return"),
+    "adjustment": _("free of charge or corrected (zero or negative price): an adjustment"),
     "no_customer": _("no customer; kept in the history"),
     "repeated": _("repeats another line of the same invoice; kept"),
-    "new_customer": _("customer number not known before; a bare customer was made"),
+    "new_customer": _("of a customer whose number was not known before"),
     "duplicate": _("shares an address or number with another customer"),
     "partly_read": _("something could not be read and is kept as it came"),
 }

@@ -3,6 +3,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -13,6 +14,7 @@ from guanxi.integration.transfer.downloads import rejects_csv
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.figures import notes, rejections, results
 from guanxi.integration.transfer.files.encoding import ENCODINGS
+from guanxi.integration.transfer.mapping.checking import require_fields
 from guanxi.integration.transfer.mapping.wishes import wished_mapping
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.outcomes import Counts
@@ -63,17 +65,28 @@ def command(
     with company():
         import_ = _receive(file, kind or "", source, encoding)
         choices = {"count_once": count_once, **({"dates": ORDERS[dates]} if dates else {})}
-        mapping = wished_mapping(import_, wishes)
-        map_columns(import_=import_, kind=import_.kind, source=import_.source_key, mapping=mapping, choices=choices)
-        _show_mapping(import_)
-        if dry_run or not yes:
-            _show_preview(import_)
-        if dry_run or not (yes or click.confirm("Take these rows in?", default=True)):
+        try:
+            is_wanted = _settle(import_, wishes, choices, dry_run=dry_run, yes=yes)
+        except (UserError, click.Abort):
+            cancel_import(import_=import_, by=None, at=now())
+            raise
+        if is_wanted:
+            _work_off(import_)
+            _show_result(import_)
+        else:
             cancel_import(import_=import_, by=None, at=now())
             console.print("Nothing was taken in.")
-            return
-        _work_off(import_)
-        _show_result(import_)
+
+
+def _settle(import_: Import, wishes: tuple[str, ...], choices: dict[str, object], *, dry_run: bool, yes: bool) -> bool:
+    """Map the columns as wished, show what that means, and ask whether to go on."""
+    mapping = wished_mapping(import_, wishes)
+    map_columns(import_=import_, kind=import_.kind, source=import_.source_key, mapping=mapping, choices=choices)
+    require_fields(import_)
+    _show_mapping(import_)
+    if dry_run or not yes:
+        _show_preview(import_)
+    return not dry_run and (yes or click.confirm("Take these rows in?", default=True))
 
 
 def _receive(file: Path, kind: str, source: str, encoding: str) -> Import:
@@ -95,8 +108,7 @@ def _show_mapping(import_: Import) -> None:
     console.print(f"  {', '.join(told)}, from “{import_.source_key}”")
     table = Table("Column", "Means", box=None, padding=(0, 3, 0, 2))
     for place, name in enumerate(import_.header):
-        key = import_.mapping.get(str(place))
-        table.add_row(name, f"{key}" if key else "[dim]kept as it is[/dim]")
+        table.add_row(escape(name), import_.mapping.get(str(place), "[dim]kept as it is[/dim]"))
     console.print(table)
 
 

@@ -13,7 +13,11 @@ from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.values.moments import Order
 
 MARKS = [(".", _("1,234.56 (point)")), (",", _("1.234,56 (comma)"))]
-ORDERS = [("", _("Not decided")), (Order.DAY_FIRST, _("Day first")), (Order.MONTH_FIRST, _("Month first"))]
+ORDERS = [
+    ("", _("not decided")),
+    (Order.DAY_FIRST, _("the day stands first")),
+    (Order.MONTH_FIRST, _("the month stands first")),
+]
 SAMPLES = 3
 
 
@@ -27,8 +31,12 @@ class MappingForm(forms.Form):
             "The system that wrote the file, such as till or web shop. Numbers are compared within one source."
         ),
     )
-    decimal = forms.ChoiceField(label=_("Figures are written"), choices=MARKS, required=False)
-    dates = forms.ChoiceField(label=_("1/12/2011 means"), choices=ORDERS, required=False)
+    decimal = forms.ChoiceField(label=_("Figures are written"), choices=MARKS)
+    dates = forms.ChoiceField(
+        label=_("In 1/12/2011"),
+        choices=ORDERS,
+        error_messages={"required": _("No date of the file tells. Say whether the day or the month stands first.")},
+    )
     count_once = forms.BooleanField(
         label=_("Count lines that repeat another line of the same invoice once"), required=False
     )
