@@ -6,7 +6,7 @@ from django.urls import reverse
 from guanxi.customer.models import Party, PartyTag, SavedView
 from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import known
-from tests.world import logged_in
+from tests.world import logged_in, person
 
 pytestmark = pytest.mark.django_db
 
@@ -23,21 +23,18 @@ def address(name: str, *args: object) -> str:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_the_team_and_the_supervisor_read_a_customer_and_strangers_find_nothing(
-    name: str, mei: Party, alice: User, bob: User, sue: User, carol: User, mallory: User
-) -> None:
-    for colleague in (alice, bob, sue):
-        assert logged_in(colleague).get(address(name, mei.pk)).status_code == 200
-    for stranger in (carol, mallory):
-        assert logged_in(stranger).get(address(name, mei.pk)).status_code == 404
+def test_the_team_and_the_supervisor_read_a_customer_and_strangers_find_nothing(name: str, mei: Party) -> None:
+    for colleague in ("alice", "bob", "sue"):
+        assert logged_in(person(colleague)).get(address(name, mei.pk)).status_code == 200
+    for stranger in ("carol", "mallory"):
+        assert logged_in(person(stranger)).get(address(name, mei.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["owner", "field"])
-def test_only_who_may_change_a_customer_opens_its_forms(
-    name: str, mei: Party, alice: User, bob: User, sue: User, mallory: User
-) -> None:
+def test_only_who_may_change_a_customer_opens_its_forms(name: str, mei: Party) -> None:
     place = address(name, mei.pk, *(["city"] if name == "field" else []))
-    assert [logged_in(each).get(place).status_code for each in (alice, bob, sue, mallory)] == [200, 404, 200, 404]
+    answers = [logged_in(person(each)).get(place).status_code for each in ("alice", "bob", "sue", "mallory")]
+    assert answers == [200, 404, 200, 404]
 
 
 def test_what_a_source_said_is_shown_word_for_word_to_those_who_may_see_it(mei: Party, bob: User, carol: User) -> None:
@@ -63,9 +60,7 @@ def test_a_log_in_without_a_role_opens_no_list(name: str, mallory: User) -> None
     assert logged_in(mallory).get(address(name)).status_code == 404
 
 
-def test_the_list_takes_a_constant_number_of_queries(
-    sue: User, django_assert_max_num_queries: object
-) -> None:
+def test_the_list_takes_a_constant_number_of_queries(sue: User, django_assert_max_num_queries: object) -> None:
     for n in range(30):
         known(f"C-{n}")
     client = logged_in(sue)
@@ -156,9 +151,7 @@ def test_strangers_write_nothing(mei: Party, carol: User, mallory: User) -> None
 
 def test_selected_customers_get_an_owner_and_the_change_can_be_undone(mei: Party, sue: User, bob: User) -> None:
     client = logged_in(sue)
-    response = client.post(
-        address("assignment"), {"party": [mei.pk], "owner": bob.pk}, headers={"HX-Request": "true"}
-    )
+    response = client.post(address("assignment"), {"party": [mei.pk], "owner": bob.pk}, headers={"HX-Request": "true"})
     assert Party.objects.get(pk=mei.pk).owner == bob
     undo = response["HX-Trigger"].split('"undo": "')[1].split('"')[0]
     client.post(undo)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from guanxi.customer.models import Party
+from guanxi.customer.models import Party, Source
 from guanxi.customer.queries.identities import source_identities
 from guanxi.foundation.history import store
 
@@ -23,7 +23,7 @@ class Purchase:
     currency: str
     lines: int
     items: tuple[tuple[float, str], ...]
-    source: str
+    source_name: str
 
     @property
     def is_return(self) -> bool:
@@ -58,11 +58,12 @@ def purchases(lines: Iterable[Line]) -> list[Purchase]:
     grouped: defaultdict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
         grouped[line["source"], line["order_id"]].append(line)
-    orders = (_purchase(order_id, held) for (_source, order_id), held in grouped.items())
+    names = dict(Source.objects.values_list("key", "name"))
+    orders = (_purchase(order_id, held, names[source]) for (source, order_id), held in grouped.items())
     return sorted(orders, key=lambda each: (each.at, each.order_id), reverse=True)
 
 
-def _purchase(order_id: str, lines: list[Line]) -> Purchase:
+def _purchase(order_id: str, lines: list[Line], source_name: str) -> Purchase:
     dearest = sorted(lines, key=lambda line: -abs(line["amount"]))[:MOST_ITEMS]
     return Purchase(
         order_id=order_id,
@@ -71,7 +72,7 @@ def _purchase(order_id: str, lines: list[Line]) -> Purchase:
         currency=lines[0]["currency"],
         lines=len(lines),
         items=tuple((abs(line["quantity"]), line["description"] or line["sku"] or "") for line in dearest),
-        source=lines[0]["source"],
+        source_name=source_name,
     )
 
 

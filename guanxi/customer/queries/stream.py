@@ -104,7 +104,7 @@ def _order_entry(order: Purchase) -> Entry:
         rank=(0, order.order_id),
         icon="return" if order.is_return else "order",
         title=_("Return %(number)s") % words if order.is_return else _("Order %(number)s") % words,
-        aside=order.source,
+        aside=order.source_name,
         text=items
         + (ngettext(", and %(n)s more line", ", and %(n)s more lines", more) % {"n": more} if more > 0 else ""),
         amount=formats.money(order.amount, order.currency),

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.customer.filters import Field
 from guanxi.customer.models import Event, Party, Reading
 from guanxi.customer.normal import country_name, is_chinese, written_phone
-from guanxi.foundation.ui import formats
 
 register = template.Library()
 TONES = {
@@ -26,9 +26,9 @@ register.filter("country", country_name)
 
 @dataclass(frozen=True)
 class Touch:
-    """The last thing that happened, and how."""
+    """The day of the last thing that happened, and how."""
 
-    at: datetime
+    day: date
     how: str
 
 
@@ -62,8 +62,8 @@ def last_touch(party: Party) -> Touch | None:
     touched = party.touched_at
     if touched and (ordered is None or touched >= ordered):
         channel = getattr(party, "last_channel", "")
-        return Touch(touched, str(Event.Channel(channel).label) if channel else "")
-    return Touch(ordered, _("order")) if ordered else None
+        return Touch(local_day(touched), str(Event.Channel(channel).label) if channel else "")
+    return Touch(local_day(ordered), _("order")) if ordered else None
 
 
 @register.filter
@@ -79,9 +79,9 @@ def control_of(asked: Field) -> str:
 
 
 @register.filter
-def short_month(moment: datetime) -> str:
-    """A month for a narrow column: Mar 2021."""
-    return formats.short_month(moment)
+def local_day(moment: datetime) -> date:
+    """The reader's calendar day of a moment."""
+    return timezone.localtime(moment).date()
 
 
 @register.filter
