@@ -1,8 +1,9 @@
 """Let every method forecast a period that is over, on the same customers, and name the one that came nearest."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from guanxi.analytical.arrays import Array, column, positive, same_length
@@ -11,6 +12,8 @@ from guanxi.analytical.value.histories import Histories
 from guanxi.analytical.value.methods import Model, PurchaseMethod, SpendMethod, forecast_purchases, forecast_spend
 from guanxi.analytical.value.scores import Score, score
 
+Method = TypeVar("Method", PurchaseMethod, SpendMethod)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backtest:
@@ -18,6 +21,7 @@ class Backtest:
 
     purchases: one Score per PurchaseMethod. value: one Score per (PurchaseMethod, SpendMethod), named "a*b".
     forecasts: the forecasts themselves, by the same names. models: what was fitted, with the report of the fit.
+    unfitted: methods that could not compete, with the reason.
     """
 
     horizon: float
@@ -27,6 +31,7 @@ class Backtest:
     value: tuple[Score, ...]
     forecasts: dict[str, Array]
     models: dict[str, Model]
+    unfitted: dict[str, str]
 
     @property
     def customers(self) -> int:
@@ -48,24 +53,27 @@ def backtest(histories: Histories, future_days: ArrayLike, future_sales: ArrayLi
     """Forecast from `histories` the `horizon` that followed, and judge by `future_days` and `future_sales`.
 
     The arrays come from `calibration_and_holdout`, one element per customer; horizon in the unit of the histories.
-    NotEnoughDataError without customers. A method that cannot be fitted does not compete.
+    NotEnoughDataError without customers. A method that finds too little to fit to does not compete.
     """
     positive(horizon, "horizon")
     if not len(histories):
         raise NotEnoughDataError("There is no customer whose past could be forecast.")
     days, sales = column(future_days, "future_days", lowest=0), column(future_sales, "future_sales", lowest=0)
     same_length(frequency=histories.frequency, future_days=days, future_sales=sales)
-    models: dict[str, Model] = {}
-    purchases, spend = _purchase_forecasts(histories, horizon, models), _spend_forecasts(histories, models)
-    values = {value_name(m, s): each * worth for m, each in purchases.items() for s, worth in spend.items()}
+    unfitted: dict[str, str] = {}
+    purchases = _competing(PurchaseMethod, lambda method: forecast_purchases(method, histories, horizon), unfitted)
+    spend = _competing(SpendMethod, lambda method: forecast_spend(method, histories), unfitted)
+    bought = {str(method): each for method, (each, _) in purchases.items()}
+    spent = {value_name(m, s): bought[m] * worth for m in purchases for s, (worth, _) in spend.items()}
     return Backtest(
         horizon=horizon,
         actual_purchases=days,
         actual_value=sales,
-        purchases=_scores({str(method): forecast for method, forecast in purchases.items()}, days),
-        value=_scores(values, sales),
-        forecasts={str(method): forecast for method, forecast in purchases.items()} | values,
-        models=models,
+        purchases=_scores(bought, days),
+        value=_scores(spent, sales),
+        forecasts=bought | spent,
+        models={str(method): model for method, (_, model) in [*purchases.items(), *spend.items()] if model},
+        unfitted=unfitted,
     )
 
 
@@ -81,25 +89,14 @@ def _scores(forecasts: dict[str, Array], actual: Array) -> tuple[Score, ...]:
     return tuple(score(name, each, actual, is_baseline=name in BASELINES) for name, each in forecasts.items())
 
 
-def _purchase_forecasts(histories: Histories, horizon: float, models: dict[str, Model]) -> dict[PurchaseMethod, Array]:
-    forecasts: dict[PurchaseMethod, Array] = {}
-    for method in PurchaseMethod:
+def _competing(
+    methods: Iterable[Method], attempt: Callable[[Method], tuple[Array, Model | None]], unfitted: dict[str, str]
+) -> dict[Method, tuple[Array, Model | None]]:
+    """What each method forecasts; those that find too little to fit to are noted in `unfitted` with the reason."""
+    found = {}
+    for method in methods:
         try:
-            forecasts[method], model = forecast_purchases(method, histories, horizon)
-        except NotEnoughDataError:
-            continue
-        if model is not None and np.isfinite(forecasts[method]).all():
-            models[method] = model
-    return forecasts
-
-
-def _spend_forecasts(histories: Histories, models: dict[str, Model]) -> dict[SpendMethod, Array]:
-    forecasts: dict[SpendMethod, Array] = {}
-    for method in SpendMethod:
-        try:
-            forecasts[method], model = forecast_spend(method, histories)
-        except NotEnoughDataError:
-            continue
-        if model is not None:
-            models[method] = model
-    return forecasts
+            found[method] = attempt(method)
+        except NotEnoughDataError as reason:
+            unfitted[str(method)] = str(reason)
+    return found

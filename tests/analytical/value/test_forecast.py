@@ -135,3 +135,11 @@ def test_ranking_is_judged_by_hand_counted_pairs() -> None:
     assert top_share(forecasts, np.array([6.0, 1.0, 2.0, 1.0]), share=0.25) == pytest.approx(0.6)
     with pytest.raises(NotEnoughDataError, match="same for everybody"):
         area_under_curve(forecasts, np.ones(4))
+
+
+def test_a_method_that_finds_too_little_is_named_with_the_reason_and_the_baseline_goes_on() -> None:
+    today = Histories.of(np.zeros(9), np.zeros(9), np.zeros(9), 0.0)
+    result = backtest(today, np.ones(9), np.ones(9), horizon=30)
+    assert set(result.unfitted) == {"bg_nbd", "mbg_nbd", "gamma_gamma"}
+    assert "nothing was observed" in result.unfitted["bg_nbd"]
+    assert result.baseline_wins
