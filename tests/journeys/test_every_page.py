@@ -1,35 +1,44 @@
 """Every page of the running company: readable by everybody, silent on the console, as wide as the window."""
 
-import pytest
-from playwright.sync_api import Page
+from collections.abc import Iterator
 
-from guanxi.site.demo import PASSWORD
-from tests.journeys.browser import Complaints, assert_accessible, choose, log_in
+import pytest
+from playwright.sync_api import Browser, Page
+
+from guanxi.site.demo import PASSWORD, address
+from tests.journeys.browser import Complaints, assert_accessible, choose, log_in, open_context
 from tests.look import MISSING, VIEWS, View
 
 INSIDE = [view for view in VIEWS if not view.visitor and view.name not in MISSING]
 
 
-@pytest.fixture(scope="module", params=[("en", "light", 1440), ("zh-hans", "dark", 390)], ids=["wide", "phone"])
-def way(request: pytest.FixtureRequest) -> tuple[str, str, int]:
-    """A language, a theme and a width of the window."""
-    return request.param  # type: ignore[no-any-return]
+@pytest.fixture(
+    scope="module", params=[("1440x900", "en", "light"), ("390x844", "zh-hans", "dark")], ids=["wide", "phone"]
+)
+def reader(request: pytest.FixtureRequest, chromium_browser: Browser, company_url: str) -> Iterator[Page]:
+    """The administrator before a window of one size, language and theme."""
+    size, language, theme = request.param
+    with open_context(chromium_browser, size, company_url) as context:
+        page = context.new_page()
+        log_in(page, address("admin"), PASSWORD)
+        choose(page, language=language, theme=theme)
+        yield page
 
 
 @pytest.mark.parametrize("view", INSIDE, ids=[view.name for view in INSIDE])
-def test_the_page_is_accessible(visitor: Page, complaints: Complaints, way: tuple[str, str, int], view: View) -> None:
-    language, theme, width = way
-    visitor.set_viewport_size({"width": width, "height": 900})
-    log_in(visitor, "admin@northgate.example", PASSWORD)
-    choose(visitor, language=language, theme=theme)
-    visitor.goto(view.address)
+def test_the_page_is_accessible_silent_and_no_wider_than_the_window(
+    reader: Page, complaints: Complaints, view: View
+) -> None:
+    complaints.watch(reader)
+    reader.goto(view.address)
     if view.follow:
-        link = visitor.locator(view.follow).first
+        link = reader.locator(view.follow).first
         if not link.count():
             pytest.skip(f"the demo company has nothing behind {view.follow}")
         link.click()
     for key in view.press.split():
-        visitor.keyboard.press(key)
-    visitor.wait_for_load_state("networkidle")
-    assert_accessible(visitor)
-    assert visitor.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        reader.keyboard.press(key)
+    reader.wait_for_load_state("networkidle")
+    assert_accessible(reader)
+    assert reader.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert not complaints.unexpected()

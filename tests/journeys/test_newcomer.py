@@ -136,7 +136,7 @@ class Journey:
         self.page.goto(self.campaign)
         self.page.locator("a[href^='/insight/programmes/']").first.click()
         self.page.wait_for_url(re.compile(r"/programmes/\d+/"))
-        expect(self.page.locator("main")).to_contain_text(re.compile("Control group|对照组"))
+        expect(self.page.locator("main")).to_contain_text(re.compile("control group|对照组", re.I))
         self.looks("9-verdict")
 
     def ends_on_the_loop(self) -> None:
