@@ -15,7 +15,7 @@ from guanxi.analytical.value import (
     hiatus,
     probability_alive,
 )
-from guanxi.analytical.value.dropout import active_share
+from guanxi.analytical.value.expectation import active_share
 from tests.truths.conftest import Cohort
 
 WEEKS = 39.0

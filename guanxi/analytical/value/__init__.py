@@ -9,7 +9,7 @@ from guanxi.analytical.value.backtest import Backtest, backtest
 from guanxi.analytical.value.baselines import hiatus, personal_mean, same_rate
 from guanxi.analytical.value.bg_nbd import BgNbd, fit_bg_nbd
 from guanxi.analytical.value.customer_value import expected_value
-from guanxi.analytical.value.dropout import expected_purchases
+from guanxi.analytical.value.expectation import expected_purchases
 from guanxi.analytical.value.facts import (
     calibration_and_holdout,
     count_histories,

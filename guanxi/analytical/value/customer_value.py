@@ -4,7 +4,8 @@ import numpy as np
 
 from guanxi.analytical.arrays import Array, positive
 from guanxi.analytical.errors import AnalysisError
-from guanxi.analytical.value.dropout import DropoutModel, expected_purchases, weighted_purchases
+from guanxi.analytical.value.dropout import DropoutModel
+from guanxi.analytical.value.expectation import expected_purchases, weighted_purchases
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend
 from guanxi.analytical.value.histories import Histories
 

@@ -7,22 +7,19 @@ between customers as a beta distribution (a, b); (5) λ and p are independent. T
 `chances` to drop out that come before the first repeat purchase: none in the BG/NBD, one in the MBG/NBD.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
 import numpy as np
-from scipy.special import betaln, digamma, expit, gammaln
+from scipy.special import betaln, digamma, gammaln
 
-from guanxi.analytical.arrays import Array, dot, positive
+from guanxi.analytical.arrays import Array, dot
 from guanxi.analytical.value.fitting import EDGE, LARGEST, Finding, FitReport, least
-from guanxi.analytical.value.histories import Histories, Statistics, distinct
-from guanxi.analytical.value.quadrature import beta_nodes
+from guanxi.analytical.value.histories import Statistics
 
 STARTS = ((0.5, 1.0, 0.5, 1.5), (1.5, 5.0, 0.2, 5.0), (5.0, 1.0, 2.0, 10.0))
 SCALED_SPAN = 10.0
 NEGLIGIBLE = 1e-3
-CHUNK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,57 +125,3 @@ class Likelihood:
                 by_a_b + self.weight_of_x @ (digamma(end) - digamma(b)) - last.sum(),
             ]
         )
-
-
-def active_share(model: DropoutModel, histories: Histories) -> Array:
-    """Posterior chance of each customer that no purchase so far was the last. Internal: for the BG/NBD it is no churn.
-
-    In the BG/NBD whoever bought once is active with certainty, so it ranks churners first.
-    """
-    x, events = histories.frequency, histories.frequency + model.chances
-    silent = np.log1p((histories.T - histories.recency) / (model.alpha + histories.recency))
-    with np.errstate(divide="ignore"):
-        odds = np.where(events > 0, np.log(model.a) - np.log(np.maximum(model.b + events - 1.0, 0.0)), -np.inf)
-    return np.asarray(expit(-(odds + (model.r + x) * silent)), dtype=np.float64)
-
-
-def expected_purchases(model: DropoutModel, histories: Histories, *, horizon: float) -> Array:
-    """Purchase days of each customer within the next `horizon` (the unit of the histories), one float each.
-
-    An active customer of rate λ and dropout chance p makes (1 − exp(−λpt)) / p purchases in t; this is its mean over
-    the posterior of λ and p, times the chance to be active. Equal to equation 10 of Fader, Hardie & Lee (2005), but
-    finite for every parameter: the closed form divides by a − 1. AnalysisError unless horizon > 0.
-    """
-    return weighted_purchases(model, histories, {horizon: 1.0})
-
-
-def weighted_purchases(model: DropoutModel, histories: Histories, horizons: Mapping[float, float]) -> Array:
-    """Sum of `expected_purchases` within several horizons, each times its weight: one pass over the customers."""
-    for horizon in horizons:
-        positive(horizon, "horizon")
-    if not len(histories):
-        return np.zeros(0)
-    groups, rows = distinct(histories.frequency, histories.T)
-    x, T = histories.frequency[rows], histories.T[rows]
-    active = np.concatenate(
-        [
-            _weighted_while_active(model, x[part], T[part], horizons)
-            for part in (slice(start, start + CHUNK) for start in range(0, len(x), CHUNK))
-        ]
-    )
-    return np.asarray(active_share(model, histories) * active[groups], dtype=np.float64)
-
-
-def _weighted_while_active(model: DropoutModel, x: Array, T: Array, horizons: Mapping[float, float]) -> Array:
-    levels, of_level = np.unique(x, return_inverse=True)
-    p, weight = (each[of_level] for each in beta_nodes(model.a, model.b + levels + model.chances))
-    shape, rate = model.r + x, 1.0 / (model.alpha + T)
-    terms = [share * _purchases_while_active(shape, horizon * rate, p, weight) for horizon, share in horizons.items()]
-    return np.asarray(np.sum(terms, axis=0), dtype=np.float64)
-
-
-def _purchases_while_active(shape: Array, rate: Array, p: Array, weight: Array) -> Array:
-    """Mean over p of (1 − (1 + p·rate)^−shape) / p; its limit shape·rate where p vanishes."""
-    nodes = np.maximum(p, np.finfo(np.float64).tiny)
-    purchases = -np.expm1(-shape[:, None] * np.log1p(nodes * rate[:, None])) / nodes
-    return np.asarray((weight * purchases).sum(axis=1), dtype=np.float64)

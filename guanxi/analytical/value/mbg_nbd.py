@@ -5,7 +5,8 @@ from typing import cast
 
 from guanxi.analytical.arrays import Array
 from guanxi.analytical.errors import AnalysisError
-from guanxi.analytical.value.dropout import DropoutModel, active_share, fit_dropout
+from guanxi.analytical.value.dropout import DropoutModel, fit_dropout
+from guanxi.analytical.value.expectation import active_share
 from guanxi.analytical.value.histories import Histories, Statistics
 
 

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from guanxi.analytical.arrays import Array
 from guanxi.analytical.value.baselines import personal_mean, same_rate
 from guanxi.analytical.value.bg_nbd import fit_bg_nbd
-from guanxi.analytical.value.dropout import DropoutModel, expected_purchases
+from guanxi.analytical.value.dropout import DropoutModel
+from guanxi.analytical.value.expectation import expected_purchases
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend, fit_gamma_gamma
 from guanxi.analytical.value.histories import Histories, Statistics
 from guanxi.analytical.value.mbg_nbd import fit_mbg_nbd
