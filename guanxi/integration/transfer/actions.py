@@ -58,7 +58,7 @@ def receive_file(
 
 
 def read_again(*, import_: Import, kind: str, changes: Mapping[str, Any]) -> None:
-    """Read the file as another kind, or with another encoding, delimiter or header, and propose anew what its columns mean.
+    """Read the file as another kind or with another encoding, delimiter or header, and propose its mapping anew.
 
     Raises:
         FileProblem: it cannot be read so; the former reading stands.

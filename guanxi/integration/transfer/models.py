@@ -13,8 +13,8 @@ PERSON = settings.AUTH_USER_MODEL
 class Import(models.Model):
     """One file. The file, its rows and the outcome of each row lie in `GUANXI_HOME/imports/<id>/`, not in the database.
 
-    `reading` says how the file was read, `mapping` which column (by its place) holds which field, `choices` what a person
-    or a guess decided about its values. Once started, all of them stand.
+    `reading` says how the file was read, `mapping` which column (by its place) holds which field, `choices` what a
+    person or a guess decided about its values. Once started, all of them stand.
     """
 
     class State(models.TextChoices):
@@ -77,7 +77,7 @@ class Import(models.Model):
 
 
 class ImportChunk(models.Model):
-    """A part of the rows: their places in the prepared file, from `first` on. Finished in one transaction with its effect."""
+    """A part of the rows, from number `first` on. It is finished in one transaction with its effect."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()

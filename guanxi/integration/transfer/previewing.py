@@ -1,4 +1,4 @@
-"""What an import would do, found out without doing it: on all rows of a small file, on the first ones of a large one."""
+"""What an import would do, found out without doing it: on all rows of a small file, on the first of a large one."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """Working an import off, part by part, so that it can stop anywhere and go on.
 
-A part's effect, its outcomes and the note that it is finished become true in one database transaction (what goes into the
-history before that is recognised when the part is done again). So an import that was killed and run again has the result
-of one that ran once.
+A part's effect, its outcomes and the note that it is finished become true in one database transaction (what goes into
+the history before that is recognised when the part is done again). So an import that was killed and run again has the
+result of one that ran once.
 """
 
 import time

@@ -1,7 +1,7 @@
 """The one form in which every file lies beside its original: `rows.parquet`, a table of text with numbered rows.
 
-Columns: `row` (as a spreadsheet numbers it: the header counts), `problem` (a reason of `reasons.py`, or null), and `c0`,
-`c1` … the cells as they came.
+Columns: `row` (as a spreadsheet numbers it: the header counts), `problem` (a reason of `reasons.py`, or null), and
+`c0`, `c1` … the cells as they came.
 """
 
 from collections.abc import Iterator, Sequence
@@ -69,7 +69,7 @@ def blocks_of(rows: Iterator[list[str]], number: int, width: int) -> Iterator[Bl
 
 
 def block_of(rows: list[list[str]], number: int, width: int) -> Block:
-    """Cells missing at the end of a row are empty; filled cells beyond the header are a problem: columns have shifted."""
+    """Cells missing at the end of a row are empty; filled ones beyond the header are a problem, as columns shifted."""
     problems: list[str | None] = [None] * len(rows)
     for place, row in enumerate(rows):
         if len(row) != width:

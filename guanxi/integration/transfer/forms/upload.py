@@ -22,9 +22,7 @@ class UploadForm(forms.Form):
         file: File[bytes] = self.cleaned_data["file"]
         if file.size and file.size > MOST_BYTES:
             raise forms.ValidationError(
-                _(
-                    "The file has %(size)s; the page takes up to %(most)s. Import it on the command line: guanxi import."
-                ),
+                _("The file has %(size)s, and the page takes up to %(most)s. Use the command line: guanxi import."),
                 params={"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)},
             )
         return file

@@ -8,8 +8,8 @@ from guanxi.integration.transfer.fields import Looks
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 _PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
 _DATE = re.compile(
-    r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}.*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}.*|\d{1,2}[- ][A-Za-z]{3,9}[- ,]\s?\d{2,4}.*"
-    r"|[A-Za-z]{3,9} \d{1,2},? \d{4}.*"
+    r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}.*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}.*"
+    r"|\d{1,2}[- ][A-Za-z]{3,9}[- ,]\s?\d{2,4}.*|[A-Za-z]{3,9} \d{1,2},? \d{4}.*"
 )
 _COUNTED_DATE = re.compile(r"(19|20)\d{6}(\d{6})?|[2-6]\d{4}(\.\d+)?|1\d{9}(\d{3})?")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\s?[AaPp][Mm])?|\d{1,4}")

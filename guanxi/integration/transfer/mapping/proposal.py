@@ -1,4 +1,4 @@
-"""What is proposed for a file that was just read: what it is, its mapping, and how its figures and dates are written."""
+"""What is proposed for a file just read: what it is, its mapping, and how its figures and dates are written."""
 
 from dataclasses import dataclass
 from typing import Any

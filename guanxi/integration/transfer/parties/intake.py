@@ -41,7 +41,8 @@ def rows_of(
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))
     query = f"""
         SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{raw}] AS cells
-        FROM read_parquet({literal(str(prepared))}) AS judged JOIN read_parquet({literal(str(rows))}) AS said USING (row)
+        FROM read_parquet({literal(str(prepared))}) AS judged
+        JOIN read_parquet({literal(str(rows))}) AS said USING (row)
         WHERE row BETWEEN {first} AND {last} ORDER BY row"""
     with workbench(prepared.parent) as duck:
         batches = duck.execute(query).to_arrow_reader(AT_ONCE)

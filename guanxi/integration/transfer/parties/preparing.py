@@ -1,8 +1,8 @@
 """Who each row is about, and which of several rows about the same customer counts.
 
-A customer is known by the number in the file. A row without one gets a number from what it says: the e-mail address (else
-the phone, else the postal address) together with the name. So the same row is the same customer next time, and two people
-behind one address stay two; a changed name makes a new record, which identity may propose to join.
+A customer is known by the number in the file. A row without one gets a number from what it says: the e-mail address
+(else the phone, else the postal address) together with the name. So the same row is the same customer next time, and
+two people behind one address stay two; a changed name makes a new record, which identity may propose to join.
 """
 
 from guanxi.integration.transfer.duck import literal

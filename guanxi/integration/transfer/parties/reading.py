@@ -22,7 +22,9 @@ DIRECT = (
 )
 KINDS = {
     "person": ("person", "individual", "private", "consumer", "b2c", "个人", "个人客户", "个體", "自然人"),
-    "organisation": ("organisation", "organization", "company", "business", "firm", "b2b", "企业", "公司", "单位", "企业客户", "公司客户", "法人"),
+    "organisation": ("organisation", "organization", "company", "business", "firm", "b2b",
+                     "企业", "公司", "单位",
+                     "企业客户", "公司客户", "法人"),
     "household": ("household", "family", "家庭"),
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Dates and times as people and programs write them.
 
-ISO 8601, 2011年12月1日, 20111201, 1 Dec 2011, Excel's serial days and Unix time explain themselves. 1/12/2011 does not: whether
-the day or the month stands first is decided over the whole column, and asked when no value tells.
+ISO 8601, 2011年12月1日, 20111201, 1 Dec 2011, Excel's serial days and Unix time explain themselves. 1/12/2011 does
+not: whether the day or the month stands first is decided over the whole column, and asked when no value tells.
 """
 
 from collections.abc import Sequence
@@ -59,7 +59,8 @@ def _plain(text: str) -> str:
     """Dashes in the date, one space before the time, English AM and PM, no offset."""
     signs = half_width(text)
     chinese = (
-        rf"regexp_replace(regexp_replace({signs}, '(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]\s*', '\1-\2-\3 '),"
+        rf"regexp_replace(regexp_replace({signs}, '(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]\s*',"
+        r" '\1-\2-\3 '),"
         r" '(\d{1,2})\s*[时点時點]\s*(\d{1,2})\s*分\s*(?:(\d{1,2})\s*秒)?', '\1:\2:\3')"
     )
     halves = rf"regexp_replace(regexp_replace({chinese}, '上午\s*(.*)', '\1 AM'), '下午\s*(.*)', '\1 PM')"

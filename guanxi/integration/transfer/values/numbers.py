@@ -19,8 +19,8 @@ _DECIMAL_POINT = r"^-?\d*\.(\d{1,2}|\d{4,})$|,\d{3}\.\d+$|^-?0?\.\d+$"
 def number(text: str, mark: str) -> str:
     """The figure in a text expression as DOUBLE, with `mark` before its decimals; NULL when it is none.
 
-    Thousands may be grouped by the other mark, an apostrophe or a space; a negative has its sign before or behind it, or
-    stands in brackets.
+    Thousands may be grouped by the other mark, an apostrophe or a space; a negative has its sign before or behind it,
+    or stands in brackets.
     """
     bare = _bare(text)
     groups, decimals = (",", r"\.") if mark == "." else (r"\.", ",")
