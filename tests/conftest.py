@@ -1,12 +1,15 @@
 """What every test may ask for. The database server is started by the first test that needs one."""
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
 from pytest_django.fixtures import Settings
 
 from guanxi.foundation import server
@@ -38,6 +41,30 @@ def history(db: None, tmp_path: Path, settings: Settings) -> Iterator[Store]:
     with psycopg.connect(store().dsn) as connection:
         for table in ("history_commit", "iceberg_tables", "iceberg_namespace_properties"):
             connection.execute(f"DELETE FROM {table}")
+
+
+@pytest.fixture
+def run_pending_jobs(db: None) -> Callable[[], int]:
+    """Run every waiting job here, in the test's own transaction; answers how many there were."""
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # committed by tests with transactions of their own
+
+    def run() -> int:
+        count = 0
+        with connection.cursor() as cursor:
+            while True:
+                cursor.execute(
+                    "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1"
+                )
+                if (row := cursor.fetchone()) is None:
+                    return count
+                cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [row[0]])
+                arguments = row[2] if isinstance(row[2], dict) else json.loads(row[2])
+                app.tasks[row[1]](**arguments)
+                count += 1
+
+    return run
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

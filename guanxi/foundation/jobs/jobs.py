@@ -1,21 +1,32 @@
 """The queue's own housekeeping."""
 
-from asgiref.sync import async_to_sync
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from guanxi.foundation.jobs.declare import every
+from guanxi.foundation.jobs.queries import stalled_jobs
 
-KEPT_HOURS = 14 * 24
+KEPT = timedelta(days=14)
+
+# Events tell when a job ended; procrastinate deletes only asynchronously, which would cost a connection each time.
+FORGET = """
+DELETE FROM procrastinate_jobs WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_events WHERE job_id = procrastinate_jobs.id AND at >= %s)
+"""
 
 
 @every("* * * * *", "jobs.recover_stalled")
 def recover_stalled() -> None:
     """Put the jobs of killed workers back into the queue."""
-    for stalled in async_to_sync(app.job_manager.get_stalled_jobs)():
-        async_to_sync(app.job_manager.retry_job)(stalled)
+    for job in stalled_jobs():
+        app.job_manager.retry_job_by_id(job, retry_at=timezone.now())
 
 
 @every("17 3 * * *", "jobs.forget_old")
 def forget_old() -> None:
     """Finished jobs are kept for two weeks."""
-    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=KEPT_HOURS, include_failed=True)
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [timezone.now() - KEPT])
