@@ -7,11 +7,21 @@ from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
 from guanxi.customer.finding import find_customers
 from guanxi.customer.listing.columns import offer_own_columns
+from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
+
+VERBS = {
+    "customer.read": _("See customers"),
+    "customer.write": _("Change customers"),
+    "customer.create": _("Add customers"),
+    "customer.export": _("Take customers out as a file"),
+}
 
 
 def register() -> None:
     """Filter fields, columns, the place in the rail, actions and finder; and the kinds of event each app declares."""
+    for verb, label in VERBS.items():
+        declare(verb, label)
     register_record_fields()
     register_reading_fields()
     offer_own_columns()

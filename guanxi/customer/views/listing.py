@@ -89,6 +89,7 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "may_export": may(user, "customer.export"),
         "may_write": may(user, "customer.write"),
         "here": request.path + asked.address(),
+        "share": request.build_absolute_uri(request.path + asked.address()),
     }
 
 

@@ -12,6 +12,12 @@ const showErrors = (root) => root.querySelector?.("[data-focus]")?.focus();
 document.addEventListener("htmx:load", (event) => showErrors(event.detail.elt));
 showErrors(document);
 
+// <form data-reset-when-done>: empty for the next entry once the server has taken this one; a refusal keeps what was typed.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const taken = detail.xhr?.getResponseHeader("HX-Trigger")?.includes(":changed");
+  if (taken && detail.elt.matches("[data-reset-when-done]")) detail.elt.reset();
+});
+
 // Copying: <button data-copy="text">.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
