@@ -39,7 +39,7 @@ class GrantsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for verb, label in declared():
             self.fields[verb] = forms.ChoiceField(
-                label=label, choices=[("", _("not granted")), *Reach.choices], required=False
+                label=str(label), choices=[("", _("not granted")), *Reach.choices], required=False
             )
 
     def granted(self) -> dict[str, Reach]:
@@ -71,7 +71,7 @@ class CompanyForm(forms.ModelForm[Company]):
         return _one_of(self.cleaned_data["timezone"], available_timezones(), _("There is no such time zone."))
 
     def clean_country(self) -> str:
-        known = {code for code in Locale("en").territories if len(code) == 2}
+        known = {str(code) for code in Locale("en").territories if len(str(code)) == 2}
         return _one_of(self.cleaned_data["country"].upper(), known, _("There is no such country."))
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.foundation.access.doors import may
+from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.push.topics import open_topic
 from guanxi.foundation.ui import navigation
@@ -11,6 +12,7 @@ VERB = "import.run"
 
 
 def register() -> None:
+    declare(VERB, _("Import files"))
     navigation.go(
         navigation.Destination(label=_("Import"), url_name="transfer:imports", icon="import", order=85, verb=VERB)
     )

@@ -18,7 +18,12 @@ class Marketing(AppConfig):
         declare("campaign.launch", _("Launch campaigns"))
         navigation.go(
             navigation.Destination(
-                label=_("Marketing"), url_name="marketing:campaigns", icon="marketing", order=600, verb="campaign.read"
+                label=_("Marketing"),
+                url_name="marketing:campaigns",
+                icon="marketing",
+                order=600,
+                verb="campaign.read",
+                on_phone=True,
             )
         )
         navigation.do(

@@ -10,7 +10,7 @@ from guanxi.integration.transfer.work import carry_on
 from guanxi.site.demo.customers import LINES
 
 
-def take_lines(source: str, say: Callable[[str], object]) -> None:
+def take_lines(source: str, say: Callable[[str], None]) -> None:
     """Import the lines, or go on with an import of them that was cut."""
     import_ = Import.objects.filter(file_name=LINES.name, source_key=source).first() or _begin(source)
     if import_.state == Import.State.PREPARING:

@@ -26,7 +26,7 @@ SOURCE = "wholesale"
 BATCH = 5_000
 
 
-def load(*, say: Callable[[str], object]) -> None:
+def load(*, say: Callable[[str], None]) -> None:
     """Load the demonstration company; `say` hears one line a step. The company opens when all of it is there."""
     say("Loading the demonstration company: a wholesaler's real invoices, invented names")
     _found()

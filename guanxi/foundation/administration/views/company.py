@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.administration.forms import CompanyForm
 from guanxi.foundation.company import clock
 from guanxi.foundation.company.actions import change_company
-from guanxi.foundation.administration.forms import CompanyForm
 from guanxi.foundation.company.queries import current
 
 

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guanxi.foundation.access.actions import LastAdministrator, grant_role, place_member
 from guanxi.foundation.access.doors import member, requires
-from guanxi.foundation.administration.forms import GrantsForm, MemberForm
 from guanxi.foundation.access.models import Role
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.administration.forms import GrantsForm, MemberForm
 from guanxi.foundation.company import clock
 
 NO_LOCKOUT = "Nobody could change the settings any more, so nothing was changed. Keep one administrator who may log in."
