@@ -151,7 +151,7 @@ def test_only_who_may_run_imports_sees_them(
     upload(logged_in(ann), SALES.encode())
     base = f"/transfer/imports/{Import.objects.get().pk}/"
 
-    assert logged_in(ada).get("/transfer/imports/").status_code == 200
+    assert logged_in(ann).get("/transfer/imports/").status_code == 200
     for stranger in (alice, bob, sue, mallory):
         client = logged_in(stranger)
         for address in ("/transfer/imports/", "/transfer/imports/new/", *(base + each for each in ADDRESSES)):

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from guanxi.foundation.errors import UserError
+from guanxi.integration.transfer.files.utf16 import utf_16_of
 
 HEAD = 64 * 1024
 WORKBOOK_MARK = b"xl/"
@@ -58,11 +59,8 @@ def _refuse_other(head: bytes) -> None:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Control characters that no text has. UTF-16 has a zero in every other byte, so zeros on one side are no sign."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Control characters that no text has. UTF-16 is full of them, as halves of characters."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf_16_of(head):
         return False
-    controls = sum(head.count(bytes([sign])) for sign in (*range(1, 9), *range(14, 27), *range(28, 32)))
-    if controls > len(head) / 100:
-        return True
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    return min(even, odd) > len(head) / 100
+    controls = sum(head.count(bytes([sign])) for sign in (*range(9), *range(14, 27), *range(28, 32)))
+    return controls > len(head) / 100

@@ -82,7 +82,8 @@ def _could_be_name(cell: str) -> bool:
 
 
 def _quoted(text: str, quote: str) -> int:
-    return len(re.findall(rf"(?m)(?:^|[,;\t|]){quote}", text))
+    """Cells that begin and end with the quote."""
+    return len(re.findall(rf"(?m)(?:^|[,;\t|]){quote}[^{quote}\r\n]*{quote}(?=[,;\t|\r\n]|$)", text))
 
 
 def _regularity(text: str, delimiter: str, quote: str) -> float:

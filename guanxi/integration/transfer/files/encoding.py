@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guanxi.integration.transfer.files.content import HEAD
+from guanxi.integration.transfer.files.utf16 import utf_16_of
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -40,8 +41,8 @@ def encoding_of(path: Path) -> str:
     for mark, encoding in MARKS.items():
         if head.startswith(mark):
             return encoding
-    if head.count(0) > len(head) / 5:
-        return "utf-16-be" if head[::2].count(0) > head[1::2].count(0) else "utf-16-le"
+    if wide := utf_16_of(head):
+        return wide
     if decodes(path, "utf-8"):
         return "utf-8"
     return _likeliest(_non_ascii_sample(path))
