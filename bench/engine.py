@@ -108,14 +108,17 @@ def report(started: float, fitted: float, model: object, bought: float, worth: f
 def rfm_of_lines(file: Path) -> str:
     """RFM of every customer in the file of lines."""
     started = time.perf_counter()
-    database = ibis.duckdb.connect(memory_limit="4GB", enable_progress_bar=False)
+    database = ibis.duckdb.connect(memory_limit="4GB")
+    database.raw_sql("SET enable_progress_bar = false")
     scored = rfm(database.read_parquet(file), date(2025, 12, 31)).to_pyarrow()
     return f"{time.perf_counter() - started:.2f} {scored.num_rows:,} customers of {LINES:,} lines"
 
 
 def write_lines(file: Path) -> None:
     """Twenty lines a customer over two years, one in twenty a return."""
-    duckdb.connect(config={"enable_progress_bar": False}).sql(
+    database = duckdb.connect()
+    database.execute("SET enable_progress_bar = false")
+    database.execute(
         f"""copy (select (hash(i // 4) % {CUSTOMERS})::bigint as party, (i // 4)::bigint as order_id,
         timestamp '2024-01-01' + to_minutes((hash(i // 4 + 1) % (730 * 1440))::bigint) as "at",
         ((hash(i * 3) % 10000) / 100.0 - 5)::double as amount from range({LINES}) t(i)) to '{file}' (format parquet)"""
