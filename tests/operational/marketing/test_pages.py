@@ -158,3 +158,14 @@ def test_the_way_out_speaks_the_customers_language(sue: User) -> None:
     campaign, party = planned(sue), willing("王晓梅", email="w@example.com", language="zh-hans")
     ticket = Ticket(party.source_records.get().pk, "offers", "mail", campaign.pk)
     assert 'lang="zh-Hans"' in Client().get(f"/marketing/unsubscribe/{ticket.token()}/").content.decode()
+
+
+def test_a_segment_that_nothing_understands_any_more_is_told_and_nothing_is_sent(sue: User) -> None:
+    campaign = planned(sue)
+    Segment.objects.update(conditions=[["no_such_field", "in", ["x"]]])
+    client, page = logged_in(sue), f"/marketing/campaigns/{campaign.pk}/"
+    assert client.get(page).status_code == 200
+    for part in ("audience/", "letter/", "launch/"):
+        assert client.get(page + part).status_code == 422
+    client.post(page + "launch/")
+    assert not Launch.objects.exists()

@@ -14,6 +14,7 @@ from guanxi.operational.marketing.forms import CampaignForm
 from guanxi.operational.marketing.merge_fields import FIELDS
 from guanxi.operational.marketing.models import Campaign
 from guanxi.operational.marketing.queries import campaign_lines, latest_verdicts, progress_of
+from guanxi.operational.marketing.views.refusals import tells_refusals
 
 EXAMPLES = ("{{ name }}", "{{ city | your town }}")
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -73,6 +74,7 @@ def _plan(request: HttpRequest, kept: Campaign, initial: dict[str, str]) -> Http
 
 @require_safe
 @requires("campaign.read")
+@tells_refusals
 def audience(request: HttpRequest, pk: int) -> HttpResponse:
     """How many may be written to now and why others may not; asked for by the campaign page when it is open."""
     found = get_object_or_404(Campaign.objects.select_related("segment"), pk=pk)

@@ -12,10 +12,12 @@ from guanxi.operational.marketing.audiences import audience_of
 from guanxi.operational.marketing.jobs import advance_launches
 from guanxi.operational.marketing.models import Campaign, Launch
 from guanxi.operational.marketing.queries import progress_of
+from guanxi.operational.marketing.views.refusals import tells_refusals
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires("campaign.launch")
+@tells_refusals
 def launch(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked for, the question with its numbers (as a dialog for htmx, as a page without); posted, the launch."""
     found = get_object_or_404(Campaign.objects.select_related("segment"), pk=pk)

@@ -6,10 +6,12 @@ from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.company import clock
 from guanxi.operational.marketing.models import Campaign
 from guanxi.operational.marketing.previews import preview
+from guanxi.operational.marketing.views.refusals import tells_refusals
 
 
 @require_safe
 @requires("campaign.read")
+@tells_refusals
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly what one member of the segment would be sent: by name, or the next one after the last."""
     found = get_object_or_404(Campaign.objects.select_related("segment"), pk=pk)
