@@ -5,20 +5,29 @@ from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
 
-from guanxi.customer.models import Party
+from guanxi.customer.intake import ensure_source
+from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.history import Store
 from guanxi.insight.models import Refresh
 from guanxi.insight.refresh import refresh
-from tests.customer.incoming import known
 
 TODAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 Line = tuple[str, int, float]  # customer, days ago, amount
 
 
 def customers(names: Iterable[str], owner: User | None = None) -> dict[str, Party]:
-    """Parties that came in from the till, by name."""
-    return {name: known(name, owner=owner) if owner else known(name) for name in names}
+    """Parties that came in from the till, by name, each with one source record."""
+    till = ensure_source(key="till", name="Till", rank=50)
+    made = [
+        Party(name=name, sort_key=name, created_at=TODAY, owner=owner, team=owner.team if owner else None)
+        for name in names
+    ]
+    Party.objects.bulk_create(made)
+    SourceRecord.objects.bulk_create(
+        SourceRecord(source=till, external_id=each.name, party=each, as_of=TODAY, received_at=TODAY) for each in made
+    )
+    return {each.name: each for each in made}
 
 
 def bring_lines(history: Store, *lines: Line, batch: str = "first", at: datetime = TODAY) -> None:

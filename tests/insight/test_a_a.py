@@ -33,7 +33,7 @@ def past() -> Iterator[duckdb.DuckDBPyConnection]:
         database.execute(LINES.format(data=DATA))
         database.execute(
             "CREATE TABLE who AS SELECT DISTINCT 'till' AS source, external_id, CAST(external_id AS BIGINT) AS party"
-            f' FROM order_lines WHERE external_id IS NOT NULL AND "at" < TIMESTAMPTZ \'{START.isoformat()}\' AND amount > 0'
+            f" FROM order_lines WHERE external_id IS NOT NULL AND \"at\" < TIMESTAMPTZ '{START.isoformat()}' AND amount > 0"
         )
         database.execute(
             f"CREATE TABLE units AS SELECT party, 'treated' AS arm, TIMESTAMPTZ '{START.isoformat()}' AS exposed_at"

@@ -30,9 +30,6 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
 def acme(alice: User, history: Store) -> Party:
     """A customer of Alice's who bought every month and has been silent for four: the next order is overdue."""
     acme = customers(["acme"], owner=alice)["acme"]
-    acme.refresh_from_db()
-    acme.owner, acme.team = alice, alice.team
-    acme.save()
     made = customers([f"c{number}" for number in range(30)])
     regular = [every(20 + number, times=12, customer=name) for number, name in enumerate(made)]
     bring_lines(history, *every(30, times=10, start=80), *(line for lines in regular for line in lines))
@@ -220,5 +217,3 @@ def test_only_who_may_refresh_can_ask_for_it(company: object, sue: User, alice: 
     assert "Refresh now" not in logged_in(alice).get(address).content.decode()
     assert logged_in(alice).post(address).status_code == 404
     assert logged_in(sue).post(address).status_code == 302
-
-

@@ -44,14 +44,15 @@ def reached(opened: Programme, units: list[Unit]) -> dict[int, str]:
 
 
 def sell(history: Store, units: list[Unit], arms: dict[int, str], lift: float) -> None:
-    """Everybody spends around 100 a fortnight; the treated spend `lift` more after the start."""
+    """Everybody spends around 100 a fortnight, never the same; the treated spend `lift` more after the start."""
     names = dict(SourceRecord.objects.values_list("party", "external_id"))
     lines = []
     for unit in units:
-        usual = 80 + (unit.party * 37) % 40
         more = lift if arms.get(unit.party) == Arm.TREATED else 0
-        lines += [(names[unit.party], ago, usual) for ago in (70, 56)]
-        lines += [(names[unit.party], ago, usual + more) for ago in (35, 21)]
+        usual = 60 + (unit.party * 37) % 80
+        for ago in (70, 56, 35, 21):
+            chance = (unit.party * 31 + ago * 17) % 20
+            lines.append((names[unit.party], ago, usual + chance + (more if ago < 40 else 0)))
     bring_lines(history, *lines)
 
 
