@@ -13,8 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-HOME = tempfile.mkdtemp(prefix="guanxi-bench-")
-os.environ.update(GUANXI_HOME=HOME, DJANGO_SETTINGS_MODULE="guanxi.site.settings")
+FOLDER = tempfile.TemporaryDirectory(prefix="guanxi-bench-", ignore_cleanup_errors=True)
+Path(FOLDER.name).chmod(0o711)  # the database server may run as another account
+HOME = Path(FOLDER.name) / "home"
+os.environ.update(GUANXI_HOME=str(HOME), DJANGO_SETTINGS_MODULE="guanxi.site.settings")
 
 import django  # noqa: E402
 
@@ -74,8 +76,8 @@ def measure(name: str, text: str, rows: int) -> None:
 
 def main() -> None:
     lines, customers = (int(given) for given in (*sys.argv[1:], *(LINES, CUSTOMERS)[len(sys.argv) - 1 :]))
-    Path(HOME).chmod(0o711)
-    with server.use(Path(HOME)):
+    server.make_home(HOME)
+    with server.use(HOME):
         call_command("migrate", verbosity=0)
         Company.objects.create(pk=1, name="Bench", currency="GBP", timezone="Europe/London", country="GB")
         measure("transactions", transactions(lines), lines)

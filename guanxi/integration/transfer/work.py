@@ -24,7 +24,7 @@ from guanxi.integration.transfer.plan import Plan, plan_of
 from guanxi.integration.transfer.points import Point, reach
 from guanxi.integration.transfer.source_lock import turn
 
-CHUNK_ROWS = {Kind.TRANSACTIONS: 100_000, Kind.CUSTOMERS: 2_000}
+CHUNK_ROWS = {Kind.TRANSACTIONS: 100_000, Kind.CUSTOMERS: 5_000}
 
 Clock = Callable[[], datetime]
 Say = Callable[[Import], None]

@@ -9,7 +9,7 @@ from guanxi.foundation.audit.models import Entry
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.work import carry_on
 from tests.integration.transfer.files import lines
-from tests.world import NOW, logged_in
+from tests.world import NOW, logged_in, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -145,14 +145,12 @@ ADDRESSES = ["", "mapping/", "preview/", "progress/", "outcomes.csv", "rejects.c
 ORDERS = ["reading/", "start/", "pause/", "resumption/", "cancellation/"]
 
 
-def test_only_who_may_run_imports_sees_them(
-    ann: User, ada: User, alice: User, bob: User, sue: User, mallory: User
-) -> None:
+def test_only_who_may_run_imports_sees_them(ann: User) -> None:
     upload(logged_in(ann), SALES.encode())
     base = f"/transfer/imports/{Import.objects.get().pk}/"
 
     assert logged_in(ann).get("/transfer/imports/").status_code == 200
-    for stranger in (alice, bob, sue, mallory):
+    for stranger in map(person, ("alice", "bob", "sue", "mallory")):
         client = logged_in(stranger)
         for address in ("/transfer/imports/", "/transfer/imports/new/", *(base + each for each in ADDRESSES)):
             assert client.get(address).status_code == 404, address
