@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-FOLDER = tempfile.TemporaryDirectory(prefix="guanxi-bench-", ignore_cleanup_errors=True)
+FOLDER = tempfile.TemporaryDirectory(prefix="guanxi-bench-customers-", ignore_cleanup_errors=True)
 Path(FOLDER.name).chmod(0o711)
 HOME = Path(FOLDER.name) / "home"
 os.environ.update(GUANXI_HOME=str(HOME), DJANGO_SETTINGS_MODULE="guanxi.site.settings")
@@ -57,6 +57,7 @@ def main() -> None:
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with server.use(HOME):
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
         fill(many)
         measure_intake()
         measure_questions(many)
@@ -70,15 +71,21 @@ def fill(many: int) -> None:
     said = (
         "id kind name latin_name email phone street city postcode country language provenance sort_key search".split()
     )
+    execute("DROP INDEX party_search")  # filling first and indexing then takes a fifth of the time
     copy_in(Party, [*said, "created_at", "touched_at"], parties(many))
     known = Computation.objects.create(as_of=NOW, published_at=NOW)
     figures = "orders purchase_days revenue revenue_year returns_amount rfm expected_value expected_value_low".split()
     more = "expected_value_high tier stage tags monthly last_order_at".split()
     copy_in(Reading, ["party_id", "computation_id", *figures, *more], readings(many, known.pk))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT setval(pg_get_serial_sequence('customer_party', 'id'), %s)", [many])
-        cursor.execute("ANALYZE")
+    execute("CREATE INDEX party_search ON customer_party USING gin (search_vector)")
+    execute(f"SELECT setval(pg_get_serial_sequence('customer_party', 'id'), {many})")
+    execute("VACUUM ANALYZE")
     print(f"filled {many:,} customers in {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def parties(many: int) -> Iterator[tuple[Any, ...]]:

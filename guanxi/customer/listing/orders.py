@@ -77,8 +77,10 @@ class Part:
         return Q(**{f"{path}__{not_before}": mark.value}) & (Q(**{f"{path}__{beyond}": mark.value}) | tied)
 
     def ordering(self) -> list[OrderBy]:
+        """As the index has it, nulls included: over a NULLS FIRST that does not fit, the planner sorts all rows."""
         by, tie = F(self.order.path), F("pk")
-        first = by.desc(nulls_last=True) if self.descending else by.asc(nulls_first=True)
+        last = {} if self.order.is_known else {"nulls_last": True} if self.descending else {"nulls_first": True}
+        first = by.desc(**last) if self.descending else by.asc(**last)
         return [first, tie.asc() if self._ties_ascend else tie.desc()]
 
     @property
