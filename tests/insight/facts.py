@@ -62,5 +62,11 @@ def every(days: int, *, times: int, start: int = 0, customer: str = "acme", amou
     return [(customer, start + days * number, amount) for number in range(times)]
 
 
+def about_every(days: int, *, times: int, start: int = 0, customer: str = "acme", amount: float = 100.0) -> list[Line]:
+    """The same, but now earlier and now later, by up to a third."""
+    jitter = (0, days // 3, -days // 4, days // 5, -days // 3)
+    return [(customer, max(0, start + days * number + jitter[number % 5]), amount) for number in range(times)]
+
+
 def day(ago: int) -> date:
     return TODAY.date() - timedelta(days=ago)

@@ -12,7 +12,7 @@ from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.history import Store
 from guanxi.insight.models import Answer, Segment, Suggestion
 from guanxi.insight.programmes import assign, close_programme, expose, measure, open_programme, units_of
-from tests.insight.facts import TODAY, bring_lines, customers, every, refreshed
+from tests.insight.facts import TODAY, about_every, bring_lines, customers, refreshed
 from tests.world import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,11 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def acme(alice: User, history: Store) -> Party:
-    """A customer of Alice's who bought every month and has been silent for four: the next order is overdue."""
+    """A customer of Alice's who bought every month and has been silent for nearly two: the next order is overdue."""
     acme = customers(["acme"], owner=alice)["acme"]
     made = customers([f"c{number}" for number in range(30)])
-    regular = [every(20 + number, times=12, customer=name) for number, name in enumerate(made)]
-    bring_lines(history, *every(30, times=10, start=80), *(line for lines in regular for line in lines))
+    regular = [about_every(20 + number, times=12, customer=name) for number, name in enumerate(made)]
+    bring_lines(history, *about_every(30, times=10, start=50), *(line for lines in regular for line in lines))
     refreshed()
     return acme
 

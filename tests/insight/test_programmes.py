@@ -1,6 +1,5 @@
 """Programmes: who is placed in which arm, who counts as reached, and what may be said about it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -27,10 +26,10 @@ def programme(**facts: object) -> Programme:
 
 
 @pytest.fixture
-def units(company: object, history: Store) -> Iterator[list[Unit]]:
+def units(company: object, history: Store) -> list[Unit]:
     """Four hundred customers."""
     made = customers(f"c{number}" for number in range(400))
-    yield units_of(type(made["c0"]).objects.all())
+    return units_of(type(made["c0"]).objects.all())
 
 
 def arms_of(opened: Programme) -> dict[int, str]:
