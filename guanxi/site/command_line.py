@@ -15,22 +15,23 @@ from guanxi.foundation.errors import UserError
 from guanxi.foundation.server import make_home
 from guanxi.site.family import leave_on_sigterm
 
-# In the order in which somebody new needs them; the module is named where the command's name is a word of Python's.
+# In the order in which somebody new needs them: the module in guanxi.site.commands, and a line of help. The lines stand
+# here because importing the commands takes seconds, and asking for help must not.
 COMMANDS = {
-    "run": "run",
-    "demo": "demo",
-    "import": "import_file",
-    "refresh": "refresh",
-    "user": "user",
-    "check": "check",
-    "backup": "backup",
-    "restore": "restore",
-    "migrate": "migrate",
-    "web": "web",
-    "worker": "worker",
-    "push": "push",
-    "relay": "relay",
-    "messages": "messages",
+    "run": ("run", "Start everything and open a working company."),
+    "demo": ("demo", "Load the demonstration company into a new installation."),
+    "import": ("import_file", "Bring in customers or transactions from a file."),
+    "refresh": ("refresh", "Compute everybody's scores, tags and next actions anew."),
+    "user": ("user", "Make a log-in, or set a forgotten password."),
+    "check": ("check", "Look whether everything is as it should be."),
+    "backup": ("backup", "Write the whole company into one file."),
+    "restore": ("restore", "Make an empty data folder the company that a backup holds."),
+    "migrate": ("migrate", "Bring the database's tables up to this version."),
+    "web": ("web", "The pages: one web process, or several."),
+    "worker": ("worker", "The jobs: sends, refreshes, nightly work."),
+    "push": ("push", "The stream that keeps open pages fresh."),
+    "relay": ("relay", "The one process that passes notices on to push."),
+    "messages": ("messages", "For developers: collect and compile the translated words."),
 }
 
 HELP = """Guanxi (关系): the record of your customers, the loop that learns from them, and the evidence for both.
@@ -54,8 +55,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"guanxi.site.commands.{COMMANDS[cmd_name]}").command
+        prepare()
+        command: click.Command = import_module(f"guanxi.site.commands.{COMMANDS[cmd_name][0]}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(
@@ -69,7 +75,6 @@ def guanxi() -> None:
 def main() -> None:
     """The console script."""
     try:
-        prepare()
         guanxi(prog_name="guanxi")
     except UserError as mistake:
         click.echo(str(mistake), err=True)

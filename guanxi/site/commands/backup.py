@@ -9,7 +9,7 @@ from guanxi.site.opening import company
 from guanxi.site.steps import counted_bytes
 
 
-@click.command(short_help="Write the whole company into one file.")
+@click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Write database, history and files to FILE. The company may be running; imports wait until it is done.

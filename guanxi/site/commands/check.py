@@ -15,7 +15,7 @@ from guanxi.site.opening import database, unapplied_migrations
 LITTLE_SPACE = 2_000_000_000  # bytes
 
 
-@click.command(short_help="Look whether everything is as it should be.")
+@click.command()
 def command() -> None:
     """Look at the machine, the data folder, the database and the company, and change nothing.
 

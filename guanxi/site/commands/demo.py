@@ -8,7 +8,7 @@ from guanxi.site.opening import database, unapplied_migrations
 from guanxi.site.steps import console
 
 
-@click.command(short_help="Load the demonstration company into a new installation.")
+@click.command()
 def command() -> None:
     """Load a wholesaler's real invoices with invented people. A load that was cut goes on where it stood.
 

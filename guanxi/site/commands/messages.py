@@ -4,7 +4,7 @@ from guanxi.foundation.errors import UserError
 from guanxi.foundation.ui.messages import compile_catalogue, complaints, update
 
 
-@click.command(short_help="For developers: collect and compile the translated words.")
+@click.command()
 @click.option("--check", is_flag=True, help="Change nothing; fail when a sentence lacks a sound translation.")
 def command(check: bool) -> None:
     """Bring the translation in guanxi/locale up to date with the sources, and tell what it still lacks."""

@@ -5,7 +5,7 @@ from guanxi.site.opening import database, unapplied_migrations
 from guanxi.site.steps import step
 
 
-@click.command(short_help="Bring the database's tables up to this version.")
+@click.command()
 def command() -> None:
     """Apply the table changes that this version of Guanxi needs. Running it again changes nothing."""
     with database():

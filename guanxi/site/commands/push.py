@@ -4,7 +4,7 @@ from guanxi.foundation.push.process import serve
 from guanxi.site.opening import company
 
 
-@click.command(short_help="The stream that keeps open pages fresh.")
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--web-port", default=8000, show_default=True, help="The port of the pages that may listen.")

@@ -9,7 +9,7 @@ from guanxi.site.opening import company
 from guanxi.site.steps import console
 
 
-@click.command(short_help="Compute everybody's scores, tags and next actions anew.")
+@click.command()
 def command() -> None:
     """Compute all readings from the facts up to now, and publish them at once.
 

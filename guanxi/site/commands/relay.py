@@ -5,7 +5,7 @@ from guanxi.site.opening import company
 from guanxi.site.supervisor import stop_on_signal
 
 
-@click.command(short_help="The one process that passes notices on to push.")
+@click.command()
 def command() -> None:
     """Number new notices and wake the push processes. A second relay stands by and takes over."""
     pass_on()

@@ -8,7 +8,7 @@ from guanxi.site.opening import database
 from guanxi.site.steps import counted_bytes
 
 
-@click.command(short_help="Make an empty data folder the company that a backup holds.")
+@click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Bring back the company in FILE. It never overwrites: the data folder and the database must be new.

@@ -30,7 +30,7 @@ from guanxi.site.supervisor import Child, stop_on_signal, supervise
 PATIENCE = 120.0  # seconds until the processes must answer
 
 
-@click.command(short_help="Start everything and open a working company.")
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65534), help="Pages; push takes the next."

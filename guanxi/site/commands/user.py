@@ -21,7 +21,7 @@ PASSWORD = click.option(
 )
 
 
-@click.group(short_help="Make a log-in, or set a forgotten password.")
+@click.group()
 def command() -> None:
     """Colleagues and their log-ins, for whoever runs the machine; everybody else uses the pages."""
 

@@ -8,7 +8,7 @@ from guanxi.site.opening import company
 THREADS = 4  # per process; each may hold one database connection
 
 
-@click.command(short_help="The pages: one web process, or several.")
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65534))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of processes.")

@@ -4,7 +4,7 @@ from guanxi.foundation.jobs.worker import work
 from guanxi.site.opening import company
 
 
-@click.command(short_help="The jobs: sends, refreshes, nightly work.")
+@click.command()
 def command() -> None:
     """Run jobs and tick the schedule. Several workers share the work."""
     run_jobs()
