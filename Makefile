@@ -15,7 +15,7 @@ run: $(MADE)/run $(MADE)/bundle $(MADE)/messages
 	@$(PYTHON) -m guanxi.site.command_line run --port $(PORT)
 
 test: $(MADE)/test $(MADE)/bundle $(MADE)/messages
-	$(PYTHON) -m pytest -n 2 $(TESTS)
+	$(PYTHON) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 check: $(MADE)/test $(MADE)/bundle $(MADE)/messages
 	$(PYTHON) -m ruff format --check .
@@ -24,10 +24,10 @@ check: $(MADE)/test $(MADE)/bundle $(MADE)/messages
 	.venv/bin/lint-imports
 	$(PYTHON) -m guanxi.site.command_line messages --check
 	$(PYTHON) -m pytest -q tests/site/test_tables.py
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 bench: $(MADE)/test $(MADE)/bundle
-	$(PYTHON) -m bench
+	@for part in $(basename $(notdir $(wildcard bench/*.py))); do $(PYTHON) -m bench.$$part || exit 1; done
 
 look: $(MADE)/test $(MADE)/bundle $(MADE)/messages
 	$(PYTHON) -m tests.look

@@ -25,6 +25,7 @@ def running_company(home: Path | None = None) -> Iterator[str]:
         yield named.rstrip("/")
         return
     folder = home or Path(tempfile.mkdtemp(prefix="guanxi-journey-"))
+    folder.chmod(0o711)  # root's server runs under another account, which must be able to enter
     try:
         with _process(folder, _free_port()) as address:
             yield address
