@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 SCHEMA = pa.schema(
@@ -29,12 +30,17 @@ def write_outcomes(outcomes: pa.Table, path: Path) -> None:
 
 
 def counted(outcomes: pa.Table) -> Counts:
-    """Rows of each outcome, each reason (`reason:…`) and each note (`note:…`)."""
-    counts: Counter[str] = Counter(outcomes["outcome"].to_pylist())
-    rejected = zip(outcomes["outcome"].to_pylist(), outcomes["reason"].to_pylist(), strict=True)
-    counts.update(f"reason:{reason}" for outcome, reason in rejected if reason and outcome == "rejected")
-    counts.update(f"note:{note}" for notes in outcomes["notes"].to_pylist() for note in notes or ())
-    return dict(counts)
+    """Rows of each outcome, each reason for a rejection (`reason:…`) and each note (`note:…`)."""
+    rejected = outcomes.filter(pc.equal(outcomes["outcome"], "rejected"))
+    return {
+        **_frequencies(outcomes["outcome"], ""),
+        **_frequencies(rejected["reason"], "reason:"),
+        **_frequencies(pc.list_flatten(outcomes["notes"]), "note:"),
+    }
+
+
+def _frequencies(column: pa.ChunkedArray, prefix: str) -> Counts:
+    return {f"{prefix}{each['values']}": each["counts"] for each in pc.value_counts(column).to_pylist()}
 
 
 def added(one: Counts, other: Counts) -> Counts:

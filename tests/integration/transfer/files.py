@@ -45,11 +45,9 @@ def outcomes(import_: Import) -> list[tuple[int, str, str | None]]:
     return [(row["row"], row["outcome"], row["reason"]) for file in files for row in pq.read_table(file).to_pylist()]
 
 
-def lines(*columns: str) -> list[tuple[Any, ...]]:
+def lines(*columns: str, order: str = 'ORDER BY "at", order_id, sku, line_key') -> list[tuple[Any, ...]]:
     """These columns of every order line in the history, in the order of time and line."""
     listed = ", ".join(columns) or "*"
     with history.store().read() as reading:
         reading.table("order_lines")
-        return reading.duck.execute(
-            f'SELECT {listed} FROM order_lines ORDER BY "at", order_id, sku, line_key'
-        ).fetchall()
+        return reading.duck.execute(f"SELECT {listed} FROM order_lines {order}").fetchall()

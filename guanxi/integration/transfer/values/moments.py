@@ -27,6 +27,8 @@ TWO_NUMBERS = {Order.DAY_FIRST: ("%d-%m-%y", "%d-%m-%Y"), Order.MONTH_FIRST: ("%
 TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
+_USUAL = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"  # needs no more than a look
+_PERHAPS_SHORT = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]"
 _SHORT = r"^(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})\b"
 _ZONE = r"(Z|[+-]\d{2}:?\d{2})$"
 _HAS_TIME_AND_ZONE = rf":\d{{2}}(\.\d+)?\s*{_ZONE}"
@@ -34,7 +36,8 @@ _HAS_TIME_AND_ZONE = rf":\d{{2}}(\.\d+)?\s*{_ZONE}"
 
 def moment(text: str, order: str, zone: str) -> str:
     """The moment in a text expression as TIMESTAMPTZ; NULL when it is none. Times without an offset are of `zone`."""
-    local = f"CASE WHEN {_is_figure(text)} THEN {_counted(text)} ELSE {_written(text, order)} END"
+    usual = f"WHEN regexp_matches({text}, '{_USUAL}') THEN try_cast({text} AS TIMESTAMP)"
+    local = f"CASE {usual} WHEN {_is_figure(text)} THEN {_counted(text)} ELSE {_written(text, order)} END"
     inside = f"CASE WHEN year({local}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN {local} END"
     shifted = f"({inside} - to_minutes({_offset(text)})) AT TIME ZONE 'UTC'"
     return f"CASE WHEN {_has_offset(text)} THEN {shifted} ELSE ({inside}) AT TIME ZONE '{zone}' END"
@@ -47,7 +50,8 @@ def order_of(duck: duckdb.DuckDBPyConnection, texts: Sequence[str], table: str) 
         parts = f"regexp_extract({_plain(text)}, '{_SHORT}', ['a', 'b'])"
         ((some, days_first, months_first),) = duck.execute(
             f"SELECT count(*), count(*) FILTER (WHERE parts.a::INT > 12), count(*) FILTER (WHERE parts.b::INT > 12)"
-            f" FROM (SELECT {parts} AS parts FROM {table} WHERE regexp_matches({_plain(text)}, '{_SHORT}'))"
+            f" FROM (SELECT {parts} AS parts FROM {table} WHERE regexp_matches({half_width(text)}, '{_PERHAPS_SHORT}')"
+            f" AND regexp_matches({_plain(text)}, '{_SHORT}'))"
         ).fetchall()
         short, first, second = short + some, first + days_first, second + months_first
     if first == second:
