@@ -3,9 +3,12 @@
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from django.db import connection
@@ -65,6 +68,20 @@ def run_pending_jobs(db: None) -> Callable[[], int]:
                 count += 1
 
     return run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stop the servers of earlier runs that were killed, and remove their folders, which are named by their process."""
+    if hasattr(config, "workerinput"):
+        return
+    for folder in Path(tempfile.gettempdir()).glob("guanxi-tests-*"):
+        number = folder.name.rpartition("-")[2]
+        if not number.isdecimal() or psutil.pid_exists(int(number)):
+            continue
+        with suppress(FileNotFoundError):  # another run has just removed its own
+            if folder.stat().st_uid == os.geteuid():
+                server.stop(folder / "home")
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
