@@ -9,6 +9,7 @@ from guanxi.foundation.server import database_settings
 from guanxi.site.mail import system_mail
 from guanxi.site.secret import kept_secret
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # spinning threads cost tenfold on a busy machine
 django_stubs_ext.monkeypatch()  # ModelForm[Company] and its like are written in annotations and bases
 
 GUANXI_HOME = Path(os.environ.get("GUANXI_HOME", ".guanxi")).expanduser().resolve()

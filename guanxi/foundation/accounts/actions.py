@@ -3,19 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.contrib import auth
-from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from guanxi.foundation.accounts.models import Attempt, User
-from guanxi.foundation.accounts.queries import has_tried_too_often
+from guanxi.foundation.accounts.jobs import mail_reset_link
+from guanxi.foundation.accounts.models import Attempt, ResetRequest, User
+from guanxi.foundation.accounts.queries import asks_too_often, has_tried_too_often
 from guanxi.foundation.audit.actions import record
 
 ATTEMPTS_KEPT = timedelta(days=30)
@@ -65,13 +59,15 @@ def set_password(*, user: User, password: str, at: datetime) -> None:
     record(verb="account.password_changed", by=user, at=at, subject=f"user:{user.pk}")
 
 
-def send_reset_link(*, email: str, site: str) -> None:
-    """Mail a link that sets a new password once; an address nobody has gets nothing, and nobody is told."""
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None:
+@transaction.atomic
+def ask_for_reset(*, email: str, address: str, at: datetime) -> None:
+    """Have a link mailed that sets a new password once. Nobody is told whether the address is known.
+
+    The mail is left to a worker, so the answer takes as long for a known address as for an unknown one.
+    """
+    email = email.strip().lower()
+    if asks_too_often(email=email, address=address, at=at):
         return
-    place = {"who": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
-    with translation.override(user.language):
-        link = site + reverse("accounts:new-password", kwargs=place)
-        text = render_to_string("accounts/reset_mail.txt", {"name": user.name, "link": link})
-        send_mail(_("Set a new password for Guanxi"), text, None, [user.email])
+    ResetRequest.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()
+    ResetRequest.objects.create(email=email, address=address, at=at)
+    mail_reset_link.later(email=email)

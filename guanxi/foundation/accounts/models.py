@@ -74,3 +74,14 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class ResetRequest(models.Model):
+    """Somebody asked, from a network address, for a link that sets a new password."""
+
+    email = models.EmailField(max_length=254)
+    address = models.CharField(max_length=45)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} at {self.at:%Y-%m-%d %H:%M}"

@@ -69,7 +69,8 @@ def password(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest) -> HttpResponse:
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.send_reset_link(email=form.cleaned_data["email"], site=request.build_absolute_uri("/")[:-1])
+        address = request.META.get("REMOTE_ADDR", "")
+        actions.ask_for_reset(email=form.cleaned_data["email"], address=address, at=timezone.now())
         return render(request, "accounts/reset_sent.html", {"email": form.cleaned_data["email"]})
     return render(request, "accounts/reset.html", {"form": form}, status=422 if form.errors else 200)
 
