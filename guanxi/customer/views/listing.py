@@ -22,7 +22,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.company import clock
 
-PAGE = 40
+PAGE = 25
 
 
 @dataclass(frozen=True)
