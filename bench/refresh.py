@@ -114,9 +114,9 @@ def report(name: str, minutes: int) -> None:
     from guanxi.insight.refresh import refresh  # noqa: PLC0415
 
     at = NOW.replace(minute=minutes)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     done = refresh(as_of=at, at=at, by=None)
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
     for step in done.steps.order_by("id"):
         print(f"  {step.name:<12} {step.seconds:7.1f} s")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform != "darwin" else 1024**3)

@@ -13,3 +13,9 @@ register.filter("method", method_name)
 def end(value: float, digits: int = 0) -> str:
     """One end of an interval, with a real minus."""
     return formats.number(value, digits).replace("-", "−")
+
+
+@register.filter
+def size(share: float) -> str:
+    """A change without its sign, in percent."""
+    return formats.percent(abs(share))
