@@ -5,7 +5,6 @@ from guanxi.insight.views import cards, loop, overview, programmes, refreshing, 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
-    path("today/", today.today, name="today"),
     path("suggestions/<int:party>/answer/", today.answer, name="answer"),
     path("answers/<int:pk>/undoing/", today.undoing, name="undoing"),
     path("loop/", loop.loop, name="loop"),

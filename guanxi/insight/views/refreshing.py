@@ -17,7 +17,7 @@ def refreshing(request: HttpRequest) -> HttpResponse:
             raise Http404("refresh.run")
         refresh_readings.later(by=member(request).pk)
         if not request.headers.get("HX-Request"):
-            return redirect("insight:today")
+            return redirect("home")
     facts = {
         "freshness": freshness(),
         "may_refresh": may(request.user, "refresh.run") and request.method == "GET",

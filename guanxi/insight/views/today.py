@@ -52,7 +52,7 @@ def answer(request: HttpRequest, party: int) -> HttpResponse:
     except UserError as problem:
         return HttpResponse(str(problem), status=422)
     if not request.headers.get("HX-Request"):
-        return redirect("insight:today")
+        return redirect("home")
     told = {
         "text": _("Noted for %(name)s.") % {"name": customer.name},
         "undo": reverse("insight:undoing", args=[given.pk]),
@@ -66,5 +66,5 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     given = get_object_or_404(Answer, pk=pk, by=member(request))
     actions.undo_answer(answer=given, by=member(request), at=now())
     if not request.headers.get("HX-Request"):
-        return redirect("insight:today")
+        return redirect("home")
     return HttpResponse(status=204, headers={"HX-Refresh": "true"})

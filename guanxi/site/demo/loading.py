@@ -14,6 +14,7 @@ from guanxi.foundation.company.clock import now
 from guanxi.foundation.company.queries import current
 from guanxi.insight.refresh import refresh
 from guanxi.site.demo.bonds import tie
+from guanxi.site.demo.campaign import plan_campaign
 from guanxi.site.demo.colleagues import hire
 from guanxi.site.demo.customers import incoming_contacts, incoming_firms
 from guanxi.site.demo.lines import take_lines
@@ -38,6 +39,7 @@ def load(*, say: Callable[[str], None]) -> None:
     refresh(as_of=now(), at=now(), by=None, progress=lambda step: say(f"  refresh: {step.step or 'done'}"))
     replay(people["manager"])
     suggest_segments(people["marketer"])
+    plan_campaign(people["marketer"])
     open_company(at=timezone.now())
 
 
