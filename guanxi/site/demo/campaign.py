@@ -8,16 +8,20 @@ from guanxi.operational.marketing.models import Campaign
 from guanxi.site.demo.segments import OVERDUE
 
 NAME = "Your shelves after Christmas 节后补货"
+ENGLISH = """Dear {{ name }},
+
+you usually order about now. Christmas empties shelves: tell us what to put aside, and it leaves the warehouse
+the same day.
+
+Northgate Wholesale"""
+CHINESE = """{{ name }}，您好！
+
+您通常在这个时候订货。圣诞过后货架容易空：告诉我们要预留什么，当天即可出库。
+
+Northgate Wholesale"""
 LETTERS = {
-    "en": (
-        "{{ name }}, shall we put your usual goods aside?",
-        "Dear {{ name }},\n\nyou usually order about now. Christmas empties shelves: tell us what to put aside, and it "
-        "leaves the warehouse the same day.\n\nNorthgate Wholesale",
-    ),
-    "zh-hans": (
-        "{{ name }}，要为您预留常订的货品吗？",
-        "{{ name }}，您好！\n\n您通常在这个时候订货。圣诞过后货架容易空：告诉我们要预留什么，当天即可出库。\n\nNorthgate Wholesale",
-    ),
+    "en": ("{{ name }}, shall we put your usual goods aside?", ENGLISH),
+    "zh-hans": ("{{ name }}，要为您预留常订的货品吗？", CHINESE),
 }
 
 
