@@ -84,6 +84,7 @@ def test_a_row_with_more_cells_than_names_is_rejected_and_a_shorter_one_is_not(c
     assert outcomes(import_) == [(2, "created", None), (3, "rejected", "too_wide"), (4, "created", None)]
 
 
+@pytest.mark.django_db(transaction=True)  # the history commits by itself and is only emptied between such tests
 def test_transactions_and_customers_of_one_source_meet_in_either_order(company: Company) -> None:
     sales = "Invoice,Date,CustomerID,Price\n1,2011-12-01,K9,5\n"
     imported(sales, source="till")

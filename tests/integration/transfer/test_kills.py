@@ -43,13 +43,13 @@ FILES = {"transactions": sales, "customers": people}
 
 
 def result(import_: Import) -> dict[str, Any]:
-    """All that an import leaves behind, but the name of its source."""
+    """All that an import leaves behind, but the name of its source, and its notes on customers of the other source."""
     import_.refresh_from_db()
     history = lines("source", '"at"', "order_id", "sku", "quantity", "amount", "external_id", "kind")
     records = SourceRecord.objects.filter(source__key=import_.source_key).order_by("external_id")
     return {
         "state": import_.state,
-        "counts": import_.counts,
+        "counts": {key: count for key, count in import_.counts.items() if key != "note:duplicate"},
         "rows": import_.done_rows,
         "lines": sorted(map(repr, (line[1:] for line in history if line[0] == import_.source_key))),
         "records": list(records.values_list("external_id", "payload", "superseded__payload")),
@@ -86,7 +86,7 @@ def test_an_import_of_transactions_killed_at_a_named_point_ends_as_if_it_had_run
     assert result(carried_on(import_)) == expected
 
 
-@pytest.mark.parametrize("point", Point)
+@pytest.mark.parametrize("point", [Point.PREPARED, Point.OUTCOMES_WRITTEN, Point.BEFORE_COMMIT, Point.AFTER_COMMIT])
 def test_an_import_of_customers_killed_at_a_named_point_ends_as_if_it_had_run_once(
     company: Company, point: str
 ) -> None:
