@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from guanxi.foundation.access.models import Team
-from guanxi.foundation.access.roles import ensure_starting_roles
+from guanxi.site.roles import ensure_starting_roles
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from guanxi.foundation.access.models import Role
-from guanxi.foundation.access.roles import ensure_starting_roles
+from guanxi.site.roles import ensure_starting_roles
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record
 from guanxi.foundation.company.clock import now

@@ -1,7 +1,7 @@
 """The invented colleagues of the demo company. Everybody's password is the same, and printed when the demo starts."""
 
 from guanxi.foundation.access.models import Team
-from guanxi.foundation.access.roles import ensure_starting_roles
+from guanxi.site.roles import ensure_starting_roles
 from guanxi.foundation.accounts.models import User
 
 PASSWORD = "guanxi-demo"  # noqa: S105 (a demonstration has no secrets, and says so on its log-in page)

@@ -1,6 +1,6 @@
 """What a role may do has a name that an administrator can read."""
 
-from guanxi.foundation.access.roles import STARTING_ROLES
+from guanxi.site.roles import STARTING_ROLES
 from guanxi.foundation.access.verbs import declared
 
 
