@@ -1,12 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from guanxi.foundation import starting
 
 
-class Customer(AppConfig):
+class Customer(starting.StartingApp):
     name = "guanxi.customer"
     label = "customer"
-
-    def ready(self) -> None:
-        """Models can be imported only from here on."""
-        import_module("guanxi.customer.beginning").register()

@@ -1,12 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from guanxi.foundation import starting
 
 
-class Insight(AppConfig):
+class Insight(starting.StartingApp):
     name = "guanxi.insight"
     label = "insight"
-
-    def ready(self) -> None:
-        """Models can be imported only from here on."""
-        import_module("guanxi.insight.beginning").register()

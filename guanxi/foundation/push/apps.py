@@ -1,11 +1,6 @@
-from django.apps import AppConfig
-
-from guanxi.foundation.push.topics import open_topic
+from guanxi.foundation import starting
 
 
-class Push(AppConfig):
+class Push(starting.StartingApp):
     name = "guanxi.foundation.push"
     label = "push"
-
-    def ready(self) -> None:
-        open_topic("user", lambda user, which: str(user.pk) == which)

@@ -1,11 +1,6 @@
-from django.apps import AppConfig
+from guanxi.foundation import starting
 
 
-class Transfer(AppConfig):
+class Transfer(starting.StartingApp):
     name = "guanxi.integration.transfer"
     label = "transfer"
-
-    def ready(self) -> None:
-        from guanxi.integration.transfer import beginning  # noqa: PLC0415 (models are there only now)
-
-        beginning.register()
