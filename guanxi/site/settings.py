@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "guanxi.foundation.catalogue",
     "guanxi.foundation.history",
     "guanxi.foundation.ui",
+    "guanxi.foundation.entrance",
     "guanxi.foundation.administration",
     "guanxi.customer",
     "guanxi.insight",
@@ -92,7 +93,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}"}
     for rule in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "accounts:login"
+LOGIN_URL = "entrance:login"
 LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en"

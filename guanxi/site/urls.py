@@ -8,7 +8,7 @@ from guanxi.site.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("", today.today, name="home"),
-    path("accounts/", include("guanxi.foundation.accounts.urls")),
+    path("accounts/", include("guanxi.foundation.entrance.urls")),
     path("", include("guanxi.foundation.ui.urls")),
     path("settings/", include("guanxi.foundation.administration.urls")),
     path("customers/", include("guanxi.customer.urls")),

@@ -25,6 +25,6 @@ def mail_reset_link(email: str) -> None:
         return
     place = {"who": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
     with translation.override(user.language):
-        link = settings.PUBLIC_URL + reverse("accounts:new-password", kwargs=place)
+        link = settings.PUBLIC_URL + reverse("entrance:new-password", kwargs=place)
         text = render_to_string("accounts/reset_mail.txt", {"name": user.name, "link": link})
         send_mail(_("Set a new password for Guanxi"), text, None, [user.email])

@@ -53,7 +53,7 @@ def _languages(query: str) -> list[Found]:
     return [
         Option(
             label=s,
-            url=f"{reverse('accounts:language')}?{urlencode({'language': code})}",
+            url=f"{reverse('entrance:language')}?{urlencode({'language': code})}",
             icon="language",
             hint=hint,
             post=True,

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from guanxi.foundation.access.doors import member
 from guanxi.foundation.accounts import actions
-from guanxi.foundation.accounts.forms import LogInForm, NewPasswordForm, PasswordForm, ProfileForm, ResetForm
-from guanxi.foundation.accounts.links import safe_next, user_of_link
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.entrance.forms import LogInForm, NewPasswordForm, PasswordForm, ProfileForm, ResetForm
+from guanxi.foundation.entrance.links import safe_next, user_of_link
 from guanxi.foundation.ui.theme import THEME_COOKIE
 
 A_YEAR = 365 * 24 * 3600
@@ -32,14 +32,14 @@ def login(request: HttpRequest) -> HttpResponse:
         else:
             return redirect(safe_next(request))
     status = 422 if form.errors else 200
-    return render(request, "accounts/login.html", {"form": form, "next": safe_next(request)}, status=status)
+    return render(request, "entrance/login.html", {"form": form, "next": safe_next(request)}, status=status)
 
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
     messages.success(request, _("You are logged out."))
-    return redirect("accounts:login")
+    return redirect("entrance:login")
 
 
 @login_required
@@ -49,8 +49,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=user, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("entrance:profile")
+    return render(request, "entrance/profile.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("present", "password")
@@ -62,8 +62,8 @@ def password(request: HttpRequest) -> HttpResponse:
         actions.set_password(user=user, password=form.cleaned_data["password"], at=timezone.now())
         auth.update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Wherever else you were logged in, you no longer are."))
-        return redirect("accounts:profile")
-    return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("entrance:profile")
+    return render(request, "entrance/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def reset(request: HttpRequest) -> HttpResponse:
@@ -71,21 +71,21 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         address = request.META.get("REMOTE_ADDR", "")
         actions.ask_for_reset(email=form.cleaned_data["email"], address=address, at=timezone.now())
-        return render(request, "accounts/reset_sent.html", {"email": form.cleaned_data["email"]})
-    return render(request, "accounts/reset.html", {"form": form}, status=422 if form.errors else 200)
+        return render(request, "entrance/reset_sent.html", {"email": form.cleaned_data["email"]})
+    return render(request, "entrance/reset.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("password")
 def new_password(request: HttpRequest, who: str, token: str) -> HttpResponse:
     user = user_of_link(who)
     if user is None or not default_token_generator.check_token(user, token):
-        return render(request, "accounts/reset_expired.html", status=410)
+        return render(request, "entrance/reset_expired.html", status=410)
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         actions.set_password(user=user, password=form.cleaned_data["password"], at=timezone.now())
         messages.success(request, _("Your new password is set. Log in with it."))
-        return redirect("accounts:login")
-    return render(request, "accounts/new_password.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("entrance:login")
+    return render(request, "entrance/new_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

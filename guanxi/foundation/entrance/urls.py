@@ -1,8 +1,8 @@
 from django.urls import path
 
-from guanxi.foundation.accounts import views
+from guanxi.foundation.entrance import views
 
-app_name = "accounts"
+app_name = "entrance"
 urlpatterns = [
     path("login/", views.login, name="login"),
     path("logout/", views.logout, name="logout"),
