@@ -57,12 +57,17 @@ def receive_file(
     return import_
 
 
+@transaction.atomic
 def read_again(*, import_: Import, kind: str, changes: Mapping[str, Any]) -> None:
     """Read the file as another kind or with another encoding, delimiter or header, and propose its mapping anew.
 
+    The rows on disk are replaced too, so the import is held from before the reading on: it cannot start meanwhile.
+
     Raises:
         FileProblem: it cannot be read so; the former reading stands.
+        UserError: it has been started.
     """
+    import_ = _locked(import_)
     require_preparing(import_)
     how = replace(Reading(**import_.reading), **changes)
     if how.facts() != import_.reading:
@@ -71,13 +76,18 @@ def read_again(*, import_: Import, kind: str, changes: Mapping[str, Any]) -> Non
     import_.save()
 
 
+@transaction.atomic
 def map_columns(
     *, import_: Import, kind: str, source: str, mapping: Mapping[str, str], choices: Mapping[str, Any]
 ) -> None:
     """Say what the file is and what its columns mean.
 
     mapping: field key by the column's place as text; columns left out stay in the verbatim row only.
+
+    Raises:
+        UserError: it has been started.
     """
+    import_ = _locked(import_)
     require_preparing(import_)
     import_.kind, import_.source_key = kind, source
     import_.mapping = dict(mapping)

@@ -36,7 +36,9 @@ ORDERS = {"day-first": Order.DAY_FIRST, "month-first": Order.MONTH_FIRST}
 @click.option(
     "--map", "wishes", multiple=True, metavar="COLUMN=FIELD", help="Map a column yourself; FIELD may be empty."
 )
-@click.option("--encoding", default="", type=click.Choice(["", *ENCODINGS]), help="How the text is encoded.")
+@click.option(
+    "--encoding", type=click.Choice(list(ENCODINGS)), help="How the text is encoded; told by its bytes otherwise."
+)
 @click.option("--dates", type=click.Choice(list(ORDERS)), help="How to read dates such as 1/12/2011.")
 @click.option("--count-once", is_flag=True, help="Take a line that repeats another of its invoice only once.")
 @click.option("--dry-run", is_flag=True, help="Show what would come in, and take nothing in.")
@@ -47,7 +49,7 @@ def command(
     kind: str | None,
     source: str,
     wishes: tuple[str, ...],
-    encoding: str,
+    encoding: str | None,
     dates: str | None,
     count_once: bool,
     dry_run: bool,
@@ -63,7 +65,7 @@ def command(
       guanxi import 客户.csv --as customers --map 备注=
     """
     with company():
-        import_ = _receive(file, kind or "", source, encoding)
+        import_ = _receive(file, kind or "", source, encoding or "")
         choices = {"count_once": count_once, **({"dates": ORDERS[dates]} if dates else {})}
         try:
             is_wanted = _settle(import_, wishes, choices, dry_run=dry_run, yes=yes)
@@ -82,6 +84,7 @@ def _settle(import_: Import, wishes: tuple[str, ...], choices: dict[str, object]
     """Map the columns as wished, show what that means, and ask whether to go on."""
     mapping = wished_mapping(import_, wishes)
     map_columns(import_=import_, kind=import_.kind, source=import_.source_key, mapping=mapping, choices=choices)
+    import_.refresh_from_db()
     require_fields(import_)
     _show_mapping(import_)
     if dry_run or not yes:
