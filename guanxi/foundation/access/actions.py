@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guanxi.foundation.access.models import Grant, Reach, Role
 from guanxi.foundation.accounts.models import User
@@ -13,8 +14,14 @@ class LastAdministrator(UserError):
 
 
 @transaction.atomic
-def place_member(*, member: User, by: User, at: datetime) -> User:
-    """Store a colleague's place. A new one has no password yet: they set it through "forgot password"."""
+def place_member(*, member: User, by: User | None, at: datetime) -> User:
+    """Store a colleague's place. A new one has no password yet: they set it through "forgot password".
+
+    by: None stands for whoever runs the machine.
+
+    Raises:
+        LastAdministrator: nobody would be left who can change settings; nothing is stored.
+    """
     is_new = member.pk is None
     if is_new:
         member.set_unusable_password()
@@ -33,7 +40,7 @@ def place_member(*, member: User, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def grant_role(*, role: Role, granted: dict[str, Reach], by: User, at: datetime) -> None:
-    """Give the role exactly these grants."""
+    """Give the role exactly these grants. Raises LastAdministrator, and then changes nothing."""
     before = dict(role.grants.values_list("verb", "reach"))
     role.grants.exclude(verb__in=granted).delete()
     Grant.objects.bulk_create(
@@ -48,4 +55,9 @@ def grant_role(*, role: Role, granted: dict[str, Reach], by: User, at: datetime)
 
 def _refuse_lockout() -> None:
     if not User.objects.filter(is_active=True, role__grants__verb="settings.write").exists():
-        raise LastAdministrator
+        raise LastAdministrator(
+            _(
+                "Nobody could change the settings any more, so nothing was changed. "
+                "Keep one administrator who may log in."
+            )
+        )

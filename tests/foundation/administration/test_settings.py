@@ -60,6 +60,7 @@ def test_the_last_administrator_cannot_lock_the_company_out(ada: User) -> None:
     )
 
     assert answer.status_code == 422
+    assert "Keep one administrator who may log in" in answer.text
     assert User.objects.get(pk=ada.pk).is_active
 
 

@@ -11,8 +11,6 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.administration.forms import GrantsForm, MemberForm
 from guanxi.foundation.company import clock
 
-NO_LOCKOUT = "Nobody could change the settings any more, so nothing was changed. Keep one administrator who may log in."
-
 
 @require_safe
 @requires("settings.write")
@@ -31,8 +29,8 @@ def place(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             place_member(member=form.save(commit=False), by=member(request), at=clock.now())
-        except LastAdministrator:
-            form.add_error(None, _(NO_LOCKOUT))
+        except LastAdministrator as refusal:
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. A new colleague sets a password through “Forgot your password?”."))
             return redirect("administration:members")
@@ -58,8 +56,8 @@ def grants(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             grant_role(role=role, granted=form.granted(), by=member(request), at=clock.now())
-        except LastAdministrator:
-            form.add_error(None, _(NO_LOCKOUT))
+        except LastAdministrator as refusal:
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. It holds from everybody's next page on."))
             return redirect("administration:roles")
