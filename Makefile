@@ -23,7 +23,6 @@ check: $(MADE)/test $(MADE)/bundle $(MADE)/messages
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	$(PYTHON) -m guanxi.site.command_line messages --check
-	$(PYTHON) -m pytest -q tests/site/test_tables.py
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 bench: $(MADE)/test $(MADE)/bundle

@@ -31,6 +31,7 @@ COMMANDS = {
     "worker": ("worker", "The jobs: sends, refreshes, nightly work."),
     "push": ("push", "The stream that keeps open pages fresh."),
     "relay": ("relay", "The one process that passes notices on to push."),
+    "migrations": ("migrations", "For developers: write the changes of the tables that the models ask for."),
     "messages": ("messages", "For developers: collect and compile the translated words."),
 }
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 from guanxi.foundation import server
 from guanxi.foundation.errors import UserError
 from guanxi.site.backup import back_up, restore
+from guanxi.site.command_line import COMMANDS
 from tests.site.running import guanxi
 
 
 def test_help_names_every_command(home: Path) -> None:
     answer = guanxi(home, "--help")
     assert answer.returncode == 0
-    for name in ("run", "demo", "import", "refresh", "backup", "restore", "check", "messages", "user", "migrate"):
+    for name in COMMANDS:
         assert f"  {name} " in answer.stdout
 
 
@@ -63,7 +64,7 @@ def test_the_whole_company_comes_back_from_a_backup_into_another_folder(home: Pa
 def test_what_is_no_backup_is_not_restored_and_what_exists_is_not_overwritten(tmp_path: Path) -> None:
     letter, nowhere = tmp_path / "letter.txt", server.Address()
     letter.write_text("Dear Ann")
-    with pytest.raises(UserError, match="cannot be restored"):
+    with pytest.raises(UserError, match="This is not a Guanxi backup"):
         restore(home=tmp_path, database=nowhere, origin=letter, began=print, advance=print)
     with pytest.raises(UserError, match="do not overwrite anything"):
         back_up(home=tmp_path, database=nowhere, target=letter, at=timezone.now(), began=print, advance=print)
