@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
-from guanxi.customer.finding import find_customers
+from guanxi.customer.finding import find_customers, find_orders
 from guanxi.customer.listing.columns import offer_own_columns
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
@@ -13,7 +13,6 @@ from guanxi.foundation.ui import navigation
 VERBS = {
     "customer.read": _("See customers"),
     "customer.write": _("Change customers"),
-    "customer.create": _("Add customers"),
     "customer.export": _("Take customers out as a file"),
 }
 
@@ -21,7 +20,8 @@ VERBS = {
 def register() -> None:
     """Filter fields, columns, the place in the rail, actions and finder; and the kinds of event each app declares."""
     for verb, label in VERBS.items():
-        declare(verb, label)
+        declare(verb, label, reaches=True)
+    declare("customer.create", _("Add customers"))
     register_record_fields()
     register_reading_fields()
     offer_own_columns()
@@ -41,4 +41,5 @@ def register() -> None:
         )
     )
     navigation.find(navigation.Finder(label=_("Customers"), find=find_customers, verb="customer.read", order=10))
+    navigation.find(navigation.Finder(label=_("Orders"), find=find_orders, verb="customer.read", order=20))
     autodiscover_modules("events")
