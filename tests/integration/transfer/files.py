@@ -1,9 +1,11 @@
 """Files as people send them, and what came of importing them."""
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from openpyxl import Workbook
 
 from guanxi.foundation import history
 from guanxi.integration.transfer.actions import map_columns, receive_file, start_import
@@ -13,6 +15,15 @@ from guanxi.integration.transfer.work import carry_on
 from tests.world import NOW
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
+
+
+def workbook(rows: list[list[Any]]) -> bytes:
+    """An .xlsx with these rows."""
+    book, file = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
 
 
 def received(content: str | bytes, *, name: str = "file.csv", **facts: Any) -> Import:

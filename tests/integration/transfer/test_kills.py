@@ -108,8 +108,8 @@ def test_an_import_killed_in_every_part_ends_as_if_it_had_run_once(company: Comp
 @pytest.mark.parametrize("kind", FILES)
 @pytest.mark.parametrize("seed", range(8))
 def test_an_import_killed_at_random_moments_ends_as_if_it_had_run_once(company: Company, kind: str, seed: int) -> None:
-    expected = undisturbed(kind, 400)
-    import_ = started(kind, 400)
-    kill_at_random("import", import_.pk, rounds=6, longest=0.8, chance=random.Random(seed))
+    expected = undisturbed(kind, 160)
+    import_ = started(kind, 160)
+    kill_at_random("import", import_.pk, rounds=4, longest=1.5, chance=random.Random(seed))
     run_until("import", import_.pk, lambda: Import.objects.get(pk=import_.pk).finished_at is not None)
     assert result(import_) == expected

@@ -8,7 +8,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.work import carry_on
-from tests.integration.transfer.files import lines
+from tests.integration.transfer.files import lines, workbook
 from tests.world import NOW, logged_in, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,6 +139,14 @@ def test_a_missing_date_column_is_told_before_anything_starts(ann: User) -> None
     client.post(f"/transfer/imports/{import_.pk}/start/")
     import_.refresh_from_db()
     assert import_.state == Import.State.PREPARING
+
+
+def test_a_workbook_is_read_whatever_name_it_is_kept_under(ann: User) -> None:
+    client = logged_in(ann)
+    mapping = upload(client, workbook([["No", "Name"], [1, "王伟"], [2, "Ann"]]), "people.xlsx")
+
+    assert "王伟" in client.get(mapping).content.decode()
+    assert Import.objects.get().rows == 2
 
 
 ADDRESSES = ["", "mapping/", "preview/", "progress/", "outcomes.csv", "rejects.csv", "original"]
