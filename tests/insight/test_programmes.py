@@ -1,9 +1,11 @@
 """Programmes: who is placed in which arm, who counts as reached, and what may be said about it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from guanxi.customer.models import SourceRecord
 from guanxi.customer.models.consent import Purpose
@@ -11,7 +13,16 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history import Store
 from guanxi.insight.models import Assignment, Programme, Verdict
-from guanxi.insight.programmes import Unit, assign, close_programme, expose, measure, open_programme, units_of
+from guanxi.insight.programmes import (
+    Unit,
+    assign,
+    close_programme,
+    expose,
+    measure,
+    measuring,
+    open_programme,
+    units_of,
+)
 from tests.insight.facts import TODAY, bring_lines, customers
 
 START = TODAY - timedelta(days=40)
@@ -164,6 +175,27 @@ def test_an_end_declared_early_becomes_final_only_when_the_last_window_has_run_o
     final = measure(programme=opened, at=START + timedelta(days=28))
     assert final.is_final
     assert measure(programme=opened, at=TODAY) == final
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_measure_at_once_the_later_gets_the_final_verdict_that_stands(
+    units: list[Unit], history: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = programme()
+    sell(history, units, reached(opened, units), lift=20)
+    close_programme(programme=opened, by=None, at=TODAY)
+    judged = measuring.judged
+
+    def overtaken(*given: Any, at: datetime, conflicts: int) -> Verdict:
+        judged(*given, at=at - timedelta(seconds=1), conflicts=conflicts)
+        return judged(*given, at=at, conflicts=conflicts)
+
+    monkeypatch.setattr(measuring, "judged", overtaken)
+
+    assert measure(programme=opened, at=TODAY) == opened.verdicts.get()
+    assert opened.verdicts.get().measured_at == TODAY - timedelta(seconds=1)
+    with pytest.raises(IntegrityError, match="the_final_verdict_is_read_once"):
+        Verdict.objects.create(programme=opened, measured_at=TODAY, is_final=True, conclusion="earns", figures={})
 
 
 @pytest.mark.django_db(transaction=True)

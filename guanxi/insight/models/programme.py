@@ -110,6 +110,11 @@ class Verdict(models.Model):
     figures = models.JSONField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(is_final=True), name="the_final_verdict_is_read_once"
+            )
+        ]
         indexes = [models.Index(fields=["programme", "-measured_at"], name="verdict_latest")]
 
     def __str__(self) -> str:

@@ -124,6 +124,8 @@ def _mark(day: int, reading: experiments.Verdict) -> dict[str, float]:
 
 
 def _noted(programme: Programme, conclusion: str, figures: dict[str, Any], *, at: datetime, is_final: bool) -> Verdict:
-    return Verdict.objects.create(
-        programme=programme, measured_at=at, is_final=is_final, conclusion=conclusion, figures=figures
-    )
+    """The new verdict; the final one as it stands when another process has read it meanwhile."""
+    reading = {"measured_at": at, "conclusion": conclusion, "figures": figures}
+    if is_final:
+        return Verdict.objects.get_or_create(programme=programme, is_final=True, defaults=reading)[0]
+    return Verdict.objects.create(programme=programme, is_final=False, **reading)
