@@ -1,13 +1,17 @@
 """Refreshing in the background: every night, and when somebody asks."""
 
+import logging
+from datetime import datetime
+
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.clock import now
-from guanxi.foundation.errors import UserError
 from guanxi.foundation.jobs.declare import every, job
 from guanxi.insight.models import Programme
 from guanxi.insight.programmes import measure
-from guanxi.insight.refresh import refresh
+from guanxi.insight.refresh import RefreshRunning, refresh
 from guanxi.insight.refresh.pushing import pushed
+
+log = logging.getLogger(__name__)
 
 
 @job("insight.refresh", attempts=3, alone=True)
@@ -15,8 +19,7 @@ def refresh_readings(by: int | None = None) -> None:
     """Compute and publish; a refresh that was cut is resumed by the next attempt."""
     at = now()
     _refresh(User.objects.filter(pk=by).first() if by else None)
-    for programme in Programme.objects.exclude(verdicts__is_final=True):
-        measure(programme=programme, at=at)
+    _measure_running(at)
 
 
 @every("0 2 * * *", "insight.refresh_nightly", attempts=3)
@@ -29,5 +32,14 @@ def _refresh(by: User | None) -> None:
     at = now()
     try:
         refresh(as_of=at, at=at, by=by, progress=pushed)
-    except UserError:
-        return  # another one is running, and will publish
+    except RefreshRunning:
+        log.info("Another refresh is running, and will publish")
+
+
+def _measure_running(at: datetime) -> None:
+    """Each programme by itself: the readings are published, and a failure must not have them computed again."""
+    for programme in Programme.objects.exclude(verdicts__is_final=True):
+        try:
+            measure(programme=programme, at=at)
+        except Exception:
+            log.exception("Programme %s could not be measured; the others are", programme.pk)

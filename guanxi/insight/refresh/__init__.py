@@ -1,6 +1,6 @@
 """Everybody's readings, computed anew: `refresh` is the one way in."""
 
 from guanxi.insight.refresh.progress import Progress
-from guanxi.insight.refresh.run import refresh
+from guanxi.insight.refresh.run import RefreshRunning, refresh
 
-__all__ = ["Progress", "refresh"]
+__all__ = ["Progress", "RefreshRunning", "refresh"]

@@ -19,6 +19,10 @@ from guanxi.insight.refresh.steps import STEPS, Step, Work
 LOCK = 0x67780001  # one refresh at a time in one company's database
 
 
+class RefreshRunning(UserError):
+    """Another refresh is at work, and will publish."""
+
+
 def refresh(*, as_of: datetime, at: datetime, by: User | None, progress: Watcher = unwatched) -> Refresh:
     """Compute all readings from the facts up to and including the day of `as_of`, and publish them at once.
 
@@ -26,7 +30,7 @@ def refresh(*, as_of: datetime, at: datetime, by: User | None, progress: Watcher
     until the new ones are complete. `at` is the present moment, for the ledger; `progress` hears of every step.
 
     Raises:
-        UserError: another refresh is running.
+        RefreshRunning: another refresh is running.
     """
     with _alone():
         run = _begun(as_of=as_of, at=at, by=by)
@@ -45,7 +49,7 @@ def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if cursor.fetchone() != (True,):
-            raise UserError(
+            raise RefreshRunning(
                 _("A refresh is already running. Its readings will be published when it is done; wait for it.")
             )
         try:
