@@ -6,13 +6,12 @@ from django.db.models import QuerySet
 
 from guanxi.customer.filters import customers_meeting, read_conditions
 from guanxi.customer.models import Party
-from guanxi.foundation.company.clock import now
 from guanxi.insight.models import Segment
 
 
-def members_of(segment: Segment, *, at: datetime | None = None) -> QuerySet[Party]:
-    """All members, whoever may see them; spans such as “within 30 days” end `at`, by default at the company's present.
+def members_of(segment: Segment, *, at: datetime) -> QuerySet[Party]:
+    """All members, whoever may see them; spans such as “within 30 days” end `at`.
 
     Raises BadCondition when a condition names a field that no app registers any more.
     """
-    return customers_meeting(read_conditions(segment.conditions), Party.objects.all(), at or now())
+    return customers_meeting(read_conditions(segment.conditions), Party.objects.all(), at)

@@ -37,7 +37,9 @@ class Preview:
 
 def preview(campaign: Campaign, *, reader: User, words: str, after: int, at: datetime) -> Preview | None:
     """The first member behind `after` whom the words find and the reader may see; None when there is nobody."""
-    found = _members(campaign, reader, words).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True).first()
+    found = (
+        _members(campaign, reader, words, at).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True).first()
+    )
     if found is None or not campaign.messages.exists():
         return None
     party = readable_parties([found]).get()
@@ -47,6 +49,6 @@ def preview(campaign: Campaign, *, reader: User, words: str, after: int, at: dat
     return Preview(party, letter, "" if decision.allowed else decision.reason, party.pk)
 
 
-def _members(campaign: Campaign, reader: User, words: str) -> "QuerySet[Party]":
-    members = members_of(campaign.segment).filter(pk__in=visible_parties(reader))
+def _members(campaign: Campaign, reader: User, words: str, at: datetime) -> "QuerySet[Party]":
+    members = members_of(campaign.segment, at=at).filter(pk__in=visible_parties(reader))
     return matching(members, words) if words else members
