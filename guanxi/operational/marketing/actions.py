@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guanxi.customer.actions import record_consent
 from guanxi.customer.models import Consent, Event, SourceRecord
 from guanxi.customer.timeline import Occurrence, record
 from guanxi.foundation.accounts.models import User
@@ -71,12 +72,21 @@ def unsubscribe(*, ticket: Ticket, proof: str, at: datetime) -> None:
         SourceRecord.DoesNotExist: the customer has been erased since.
     """
     said_by = SourceRecord.objects.select_for_update().get(pk=ticket.source_record)
-    whose = {"party_id": said_by.party_id, "purpose": ticket.purpose, "channel": ticket.channel}
-    latest = Consent.objects.filter(**whose).order_by("-at", "-id").first()
+    answers = Consent.objects.filter(party=said_by.party_id, purpose=ticket.purpose, channel=ticket.channel)
+    latest = answers.order_by("-at", "-id").first()
     if latest and not latest.is_given:
         return
     campaign = Campaign.objects.get(pk=ticket.campaign)
-    Consent.objects.create(source_record=said_by, is_given=False, at=at, proof=proof, **whose)
+    record_consent(
+        party=said_by.party,
+        purpose=ticket.purpose,
+        channel=ticket.channel,
+        is_given=False,
+        at=at,
+        by=None,
+        proof=proof,
+        source_record=said_by,
+    )
     what = Unsubscribed(campaign=campaign.pk, campaign_name=campaign.name, purpose=ticket.purpose)
     record(
         Occurrence(

@@ -136,7 +136,8 @@ def test_looking_at_the_way_out_changes_nothing_and_the_button_withdraws_the_con
     assert customer.post(address).status_code == 200
     refusal = Consent.objects.get(is_given=False)
     assert (refusal.purpose, refusal.channel) == ("offers", "mail")
-    assert Event.objects.filter(kind="marketing.unsubscribed").count() == 1
+    for told in ("marketing.unsubscribed", "customer.consent_recorded"):
+        assert Event.objects.filter(kind=told, direction="in").count() == 1
 
 
 def test_one_click_in_the_mail_program_suffices_and_is_kept_as_proof(sue: User) -> None:
