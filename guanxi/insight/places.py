@@ -21,17 +21,18 @@ ACTIONS = (
 
 
 VERBS = {
-    "today.read": _("See what to do today"),
     "segment.read": _("See segments"),
     "segment.write": _("Make and change segments"),
     "insight.read": _("See the figures, models and verdicts"),
     "loop.read": _("See what the programmes earned"),
+    "programme.close": _("Measure programmes and declare their end"),
     "refresh.run": _("Have the figures computed anew"),
 }
 
 
 def register() -> None:
     """Lines of the rail and actions of the palette."""
+    declare("today.read", _("See what to do today"), reaches=True)
     for verb, label in VERBS.items():
         declare(verb, label)
     for place in PLACES:

@@ -21,6 +21,7 @@ MARKET = {
     "campaign.launch": Reach.ALL,
     "outbox.read": Reach.ALL,
     "outbox.settle": Reach.ALL,
+    "programme.close": Reach.ALL,
 }
 OVERSEE = {**SEE, "customer.write": Reach.ALL, "customer.create": Reach.ALL}
 KEEP = {

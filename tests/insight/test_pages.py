@@ -16,7 +16,7 @@ from tests.insight.facts import TODAY, about_every, bring_lines, customers, refr
 from tests.world import logged_in
 
 pytestmark = pytest.mark.django_db
-TODAY_PAGE = reverse("insight:today")
+TODAY_PAGE = reverse("home")
 
 
 @pytest.fixture(autouse=True)
@@ -148,12 +148,25 @@ def test_the_loop_and_the_verdict_show_a_replay_as_a_replay(acme: Party, sue: Us
     assert logged_in(mallory).get(reverse("insight:programme", args=[replay.pk])).status_code == 404
 
 
-def test_only_who_may_launch_campaigns_declares_an_end(company: object, history: Store, sue: User, ann: User) -> None:
-    opened = open_programme(name="Autumn", control_share=0.5, by=sue, at=TODAY)
-    address = reverse("insight:closure", args=[opened.pk])
+@pytest.mark.parametrize("name", ["closure", "measurement"])
+def test_who_only_reads_the_loop_neither_measures_nor_declares_an_end(
+    name: str, company: object, history: Store, max_: User, ann: User
+) -> None:
+    opened = open_programme(name="Autumn", control_share=0.5, by=max_, at=TODAY)
+    page, address = (reverse(f"insight:{each}", args=[opened.pk]) for each in ("programme", name))
 
+    assert address not in logged_in(ann).get(page).content.decode()
     assert logged_in(ann).post(address).status_code == 404
-    assert logged_in(sue).post(address).status_code == 302
+    assert not opened.verdicts.exists()
+    assert address in logged_in(max_).get(page).content.decode()
+    assert logged_in(max_).post(address).status_code == 302
+    assert opened.verdicts.exists()
+
+
+def test_who_declares_an_end_stands_beside_it(company: object, history: Store, sue: User) -> None:
+    opened = open_programme(name="Autumn", control_share=0.5, by=sue, at=TODAY)
+
+    assert logged_in(sue).post(reverse("insight:closure", args=[opened.pk])).status_code == 302
     opened.refresh_from_db()
     assert opened.closure.by == sue
 

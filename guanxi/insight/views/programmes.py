@@ -13,6 +13,7 @@ from guanxi.customer.access import visible_parties
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import whole_number_in
 from guanxi.insight import programmes
 from guanxi.insight.charts import course
 from guanxi.insight.models import Assignment, Programme
@@ -30,9 +31,9 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     facts: dict[str, Any] = {
         "programme": found,
         "line": line,
-        "sizes": dict(counted),
+        "sizes": dict.fromkeys(Assignment.Arm.values, 0) | dict(counted),
         "is_closed": hasattr(found, "closure"),
-        "may_close": may(request.user, "campaign.launch"),
+        "may_close": may(request.user, "programme.close"),
     }
     if line.figures:
         arms = line.figures["arms"]
@@ -43,14 +44,14 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("loop.read")
+@requires("programme.close")
 def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     programmes.measure(programme=get_object_or_404(Programme, pk=pk), at=now())
     return redirect("insight:programme", pk)
 
 
 @require_POST
-@requires("campaign.launch")
+@requires("programme.close")
 def closure(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Programme, pk=pk)
     try:
@@ -70,8 +71,7 @@ def assignments(request: HttpRequest, pk: int) -> HttpResponse:
     arm = request.GET.get("arm", "")
     if arm not in Assignment.Arm.values:
         arm = Assignment.Arm.TREATED
-    given = request.GET.get("after", "")
-    after = int(given) if given.isdigit() else 0
+    after = whole_number_in(request.GET, "after") or 0
     mine = found.assignments.filter(arm=arm, party__in=visible_parties(member(request)))
     rows = list(mine.filter(pk__gt=after).select_related("party").order_by("pk")[: ROWS + 1])
     facts = {
