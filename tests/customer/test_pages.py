@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from guanxi.customer.models import Party, PartyTag, SavedView
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.audit.models import Entry
 from tests.customer.incoming import known
 from tests.world import logged_in, person
 
@@ -195,6 +196,24 @@ def test_an_export_needs_its_grant_and_holds_no_formula(ada: User, sue: User, al
     body = b"".join(logged_in(ada).get(address("export")).streaming_content).decode()  # type: ignore[attr-defined]
     assert "'=HYPERLINK(1)" in body
     assert "'+442079460018" in body
+
+
+def test_an_export_that_would_be_cut_is_refused_and_the_list_says_so_before(
+    ada: User, sue: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        known(f"C-{n}", city="Leeds" if n else "York")
+    monkeypatch.setattr("guanxi.customer.listing.exports.MOST", 2)
+    limit, client = "An export holds at most 2 customers", logged_in(ada)
+
+    assert limit in client.get(address("counted")).content.decode()
+    assert limit not in logged_in(sue).get(address("counted")).content.decode()
+    assert limit in client.get(address("export"), follow=True).content.decode()
+    assert not Entry.objects.filter(verb="customer.exported").exists()
+
+    narrowed = {"where": "city:is:Leeds"}
+    assert limit not in client.get(address("counted"), narrowed).content.decode()
+    assert client.get(address("export"), narrowed).headers["Content-Type"].startswith("text/csv")
 
 
 def test_a_new_customer_who_resembles_a_known_one_is_shown_first(mei: Party, alice: User) -> None:

@@ -1,12 +1,13 @@
 """Customers as a CSV file: streamed, limited, and safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guanxi.customer.models import Party
+from guanxi.foundation.ui import formats
 
 MOST = 50_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,13 +42,11 @@ class _Line:
 
 
 def csv_lines(parties: QuerySet[Party]) -> Iterator[str]:
-    """A byte order mark for spreadsheets, the heading, and a line for each customer, at most `MOST`."""
+    """A byte order mark for spreadsheets, the heading, and a line for each customer; ask `limit_said` first."""
     writer = csv.writer(_Line())
     yield "\ufeff"
     yield writer.writerow([name for name, _path in FIELDS])
-    rows: Iterable[tuple[object, ...]] = parties.order_by("sort_key", "pk").values_list(*(path for _n, path in FIELDS))[
-        :MOST
-    ]
+    rows = parties.order_by("sort_key", "pk").values_list(*(path for _name, path in FIELDS))[:MOST]
     for row in rows:
         yield writer.writerow([neutral(value) for value in row])
 
@@ -57,6 +56,11 @@ def neutral(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def limit_said() -> str:
-    """What the list says before an export that would be too long."""
-    return _("An export holds at most %(most)s customers. Narrow the filter to see which ones.") % {"most": MOST}
+def limit_said(parties: QuerySet[Party]) -> str:
+    """Why these customers cannot be exported, said by the list and by the export; nothing when they are few enough."""
+    if parties.order_by().values("pk")[: MOST + 1].count() <= MOST:
+        return ""
+    most = formats.number(MOST)
+    return _("An export holds at most %(most)s customers, and these are more. Narrow the filter first.") % {
+        "most": most
+    }

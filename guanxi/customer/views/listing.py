@@ -1,10 +1,12 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,7 +14,7 @@ from guanxi.customer.access import visible_parties
 from guanxi.customer.filters import BadCondition, Field, Phrase, as_text, field, fields, phrases, read_conditions
 from guanxi.customer.listing.columns import column, columns
 from guanxi.customer.listing.counts import count
-from guanxi.customer.listing.exports import csv_lines
+from guanxi.customer.listing.exports import csv_lines, limit_said
 from guanxi.customer.listing.orders import ORDERS, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import row_queryset, shared_scale
@@ -21,6 +23,7 @@ from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.company import clock
+from guanxi.foundation.given import whole_number_in
 
 PAGE = 25
 
@@ -112,8 +115,7 @@ def _edited(request: HttpRequest, asked: Question) -> Question:
     given = request.GET.getlist("value")
     value: list[str] | str = given if len(given) != 1 else given[0]
     condition = read_conditions([[request.GET["field"], request.GET.get("comparison", ""), value]])[0]
-    place = request.GET.get("place", "")
-    return replace(asked.with_condition(condition, int(place) if place.isdigit() else None))
+    return asked.with_condition(condition, whole_number_in(request.GET, "place"))
 
 
 def _added(request: HttpRequest) -> Field | None:
@@ -124,15 +126,20 @@ def _added(request: HttpRequest) -> Field | None:
 @requires("customer.read")
 @require_GET
 def counted(request: HttpRequest) -> HttpResponse:
-    """How many customers the question finds, asked for by the page once it stands."""
-    return render(request, "customer/_count.html", {"count": count(_found(request))})
+    """How many customers the question finds, asked for by the page once it stands; and whether they can be exported."""
+    found = _found(request)
+    limit = limit_said(found & visible_parties(member(request), "customer.export"))
+    return render(request, "customer/_counted.html", {"count": count(found), "limit": limit})
 
 
 @requires("customer.export")
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """The list as CSV; who took it, with which filter, stands in the audit trail."""
-    found = _found(request)
+    """The list as CSV, whole or not at all; who took it, with which filter, stands in the audit trail."""
+    found = _found(request) & visible_parties(member(request), "customer.export")
+    if limit := limit_said(found):
+        messages.error(request, limit)
+        return redirect(f"{reverse('customer:customers')}?{request.GET.urlencode()}")
     note(verb="customer.exported", by=member(request), at=clock.now(), where=request.GET.getlist("where"))
     name = _("customers")
     response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
