@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters.fields import BadCondition, Field, Value, field
+from guanxi.customer.filters.fields import BadCondition, Field, Names, Value, field
 from guanxi.customer.models import Party
 
 SLOT = "\x00"
@@ -42,12 +42,12 @@ def _read(raw: object) -> Condition:
     if not isinstance(raw, list | tuple) or len(raw) != 3:
         raise BadCondition(_("A condition needs a field, a comparison and a value."))
     key, comparison, value = raw
-    asked = field(str(key))
+    asked, comparison = field(str(key)), str(comparison)
     if comparison not in asked.phrases:
         raise BadCondition(
             _("“%(field)s” cannot be compared by “%(how)s”.") % {"field": asked.label, "how": comparison}
         )
-    return Condition(asked, str(comparison), asked.read(str(comparison), value))
+    return Condition(asked, comparison, asked.read(comparison, value))
 
 
 def as_json(conditions: Iterable[Condition]) -> list[list[Any]]:
@@ -81,23 +81,27 @@ def customers_meeting(conditions: Sequence[Condition], parties: QuerySet[Party],
     return parties
 
 
-def phrases(conditions: Iterable[Condition]) -> list[Phrase]:
+def phrases(conditions: Iterable[Condition], names: Names | None = None) -> list[Phrase]:
     """The conditions in the reader's language, for a sentence whose slots can be edited."""
-    return [_phrase(each) for each in conditions]
+    known = names or Names()
+    return [_phrase(each, known) for each in conditions]
 
 
-def _phrase(condition: Condition) -> Phrase:
+def _phrase(condition: Condition, names: Names) -> Phrase:
     words = str(condition.field.phrases[condition.comparison]) % {"value": SLOT}
     before, _slot, after = words.partition(SLOT)
-    said = condition.field.said(condition.comparison, condition.value)
+    said = condition.field.said(condition.comparison, condition.value, names)
     if not said:  # nothing to fill in: the words themselves can be changed
         return Phrase(condition, "", words, "")
     return Phrase(condition, before.strip(), said, after.strip())
 
 
-def describe(conditions: Iterable[Condition]) -> str:
-    """The conditions as one sentence: Customers in stage Decline, with an expected value of at least 1,000."""
-    said = [" ".join(part for part in (p.before, p.value, p.after) if part) for p in phrases(conditions)]
+def describe(conditions: Iterable[Condition], names: Names | None = None) -> str:
+    """The conditions as one sentence: Customers in stage Decline, with an expected value of at least 1,000.
+
+    Sentences of one page share `names`.
+    """
+    said = [" ".join(part for part in (p.before, p.value, p.after) if part) for p in phrases(conditions, names)]
     if not said:
         return _("All customers")
     return _("Customers %(conditions)s") % {"conditions": _(", and ").join(said)}

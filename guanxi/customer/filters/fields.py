@@ -49,7 +49,7 @@ class Field:
         """The condition on Party, at this moment."""
         raise NotImplementedError
 
-    def said(self, comparison: str, value: Any) -> str:
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
         """The value in the reader's language."""
         return str(value)
 
@@ -77,9 +77,9 @@ class Choice(Field):
         condition = Q(**{f"{self.path}__in": value})
         return condition if comparison == "in" else ~condition
 
-    def said(self, comparison: str, value: Any) -> str:
-        names = dict(self.options())
-        return str(get_text_list([names.get(key, key) for key in value], _("or")))
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
+        known = names.of(self)
+        return str(get_text_list([known.get(key, key) for key in value], _("or")))
 
     def options(self) -> list[tuple[str, str]]:
         return [(str(key), str(label)) for key, label in self.choices()]
@@ -103,7 +103,7 @@ class Number(Field):
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
         return Q(**{f"{self.path}__{'gte' if comparison == 'at_least' else 'lte'}": value})
 
-    def said(self, comparison: str, value: Any) -> str:
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
         return formats.number(value, self.digits)
 
 
@@ -128,7 +128,7 @@ class Ago(Field):
         border = at - timedelta(days=value)
         return Q(**{f"{self.path}__{'gte' if comparison == 'within' else 'lt'}": border})
 
-    def said(self, comparison: str, value: Any) -> str:
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
         if comparison == "never":
             return ""
         return ngettext("%(days)s day", "%(days)s days", int(value)) % {"days": formats.number(int(value))}
@@ -166,8 +166,21 @@ class Flag(Field):
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
         return self.conditions[comparison](at)
 
-    def said(self, comparison: str, value: Any) -> str:
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
         return ""
+
+
+class Names:
+    """What the keys of choices are called, for one page: each field is asked once, however many sentences name it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = {}
+
+    def of(self, asked: Field) -> Mapping[str, str]:
+        """Key → name."""
+        if asked.key not in self._known:
+            self._known[asked.key] = dict(asked.options())
+        return self._known[asked.key]
 
 
 _fields: dict[str, Field] = {}

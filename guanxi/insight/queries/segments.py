@@ -2,7 +2,7 @@
 
 from django.db.models import F, QuerySet
 
-from guanxi.customer.filters import BadCondition, describe, read_conditions
+from guanxi.customer.filters import BadCondition, Names, describe, read_conditions
 from guanxi.customer.listing.questions import Question
 from guanxi.customer.models import Party
 from guanxi.insight.models import Segment
@@ -15,10 +15,10 @@ def asked_by(segment: Segment) -> Question:
     return Question(conditions=tuple(read_conditions(segment.conditions)))
 
 
-def said(segment: Segment) -> str:
-    """Its conditions as a sentence; when one is no longer understood, that."""
+def said(segment: Segment, names: Names | None = None) -> str:
+    """Its conditions as a sentence; lists share `names` among their rows; when one is no longer understood, that."""
     try:
-        return describe(asked_by(segment).conditions)
+        return describe(asked_by(segment).conditions, names)
     except BadCondition as problem:
         return str(problem)
 

@@ -13,6 +13,7 @@ from guanxi.customer.access import visible_parties
 from guanxi.customer.filters import (
     BadCondition,
     Field,
+    Names,
     Phrase,
     describe,
     field,
@@ -43,7 +44,8 @@ class Slot:
 @require_GET
 @requires("segment.read")
 def segments(request: HttpRequest) -> HttpResponse:
-    rows = [(each, said(each)) for each in Segment.objects.select_related("made_by").order_by("name")]
+    names = Names()
+    rows = [(each, said(each, names)) for each in Segment.objects.select_related("made_by").order_by("name")]
     return render(request, "insight/segments.html", {"rows": rows, "may_write": may(request.user, "segment.write")})
 
 
