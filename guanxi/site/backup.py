@@ -22,6 +22,7 @@ from guanxi.foundation.history.datasets import all_declared
 from guanxi.foundation.history.turns import locked
 from guanxi.foundation.server import Address
 from guanxi.foundation.server.dump import dump, is_empty, load, server_version
+from guanxi.site.unpacking import unpack
 
 FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
@@ -82,7 +83,7 @@ def restore(*, home: Path, database: Address, origin: Path, began: Advance, adva
         began(manifest.bytes)
         with tempfile.TemporaryDirectory(dir=home) as workshop:
             for member in archive:
-                archive.extract(member, workshop, filter="data")
+                unpack(archive, member, Path(workshop))
                 advance(member.size)
             load(database, Path(workshop) / DUMP)
             for path in (Path(workshop) / FILES).iterdir():
@@ -107,7 +108,7 @@ def _files(home: Path) -> Iterator[Path]:
 
 
 def _write(path: Path, members: list[tuple[Path, str]], advance: Advance) -> None:
-    with tarfile.open(path, "x") as archive:
+    with tarfile.open(path, "x", dereference=True) as archive:  # files with two names are written twice
         path.chmod(0o600)
         for source, name in members:
             archive.add(source, name, recursive=False)
@@ -119,7 +120,9 @@ def _opened(origin: Path) -> Iterator[tarfile.TarFile]:
     try:
         with origin.open("rb") as file, tarfile.open(fileobj=file) as archive:
             yield archive
-    except (OSError, tarfile.TarError) as problem:
+    except tarfile.TarError as problem:
+        raise UserError(f"This is not a Guanxi backup, or not a whole one: {origin}.") from problem
+    except OSError as problem:
         raise UserError(f"{origin} cannot be restored: {problem}.") from problem
 
 
@@ -127,7 +130,7 @@ def _manifest(archive: tarfile.TarFile, origin: Path) -> Manifest:
     first = archive.next()
     text: IO[bytes] | None = archive.extractfile(first) if first and first.name == MANIFEST else None
     if text is None:
-        raise UserError(f"{origin} is not a backup of Guanxi. Nothing was changed.")
+        raise UserError(f"This is not a Guanxi backup: {origin}. Nothing was changed.")
     manifest = Manifest(**json.loads(text.read()))
     if manifest.format > FORMAT:
         raise UserError(f"{origin} was written by Guanxi {manifest.guanxi}, which is newer. Nothing was changed.")

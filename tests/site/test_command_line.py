@@ -55,6 +55,7 @@ def test_the_whole_company_comes_back_from_a_backup_into_another_folder(home: Pa
         assert (elsewhere / "imports" / "1" / "original").read_bytes() == b"\x00\xff verbatim"
         assert (elsewhere / "secret").read_text() == (home / "secret").read_text()
         assert people(elsewhere) == people(home) == [("ann@example.com", "关雎")]
+        assert trail(elsewhere) == ["access.member_added", "account.password_changed"]
         again = guanxi(elsewhere, "restore", str(file))
         assert (again.returncode, "There is a company already" in again.stderr) == (1, True)
     finally:
@@ -74,3 +75,8 @@ def test_what_is_no_backup_is_not_restored_and_what_exists_is_not_overwritten(tm
 def people(home: Path) -> list[tuple[str, str]]:
     with server.use(home) as address, psycopg.connect(address.conninfo) as connection:
         return connection.execute("SELECT email, name FROM accounts_user ORDER BY email").fetchall()
+
+
+def trail(home: Path) -> list[str]:
+    with server.use(home) as address, psycopg.connect(address.conninfo) as connection:
+        return [verb for (verb,) in connection.execute("SELECT verb FROM audit_entry WHERE by_id IS NULL ORDER BY id")]
