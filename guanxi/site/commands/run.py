@@ -103,7 +103,7 @@ def keep_running(host: str, port: int, workers: int) -> None:
     """Run the processes until a signal asks to stop, and tell when the company can be used."""
     os.environ["GUANXI_PUSH_PORT"] = str(port + 1)  # the pages tell the browser
     settings.PUSH_PORT = str(port + 1)
-    os.environ.setdefault("GUANXI_URL", f"http://localhost:{port}")  # the links in mails
+    os.environ.setdefault("GUANXI_URL", printed(host, port))  # the links in mails
     settings.PUBLIC_URL = os.environ["GUANXI_URL"].rstrip("/")
     children = [
         Child("web", partial(serve, host, port, workers)),
@@ -137,9 +137,12 @@ def wait_until_healthy(looks: Iterator[None], host: str, port: int) -> str:
 
 def tell_address(host: str, port: int) -> None:
     """The last lines of a start: where to go and how to get in."""
-    shown = f"[{host}]" if ":" in host else host
-    console.print(f"\n  Open http://{shown}:{port}/ (Ctrl-C stops everything and keeps the data)", style="bold")
+    console.print(f"\n  Open {printed(host, port)}/ (Ctrl-C stops everything and keeps the data)", style="bold")
     fork(tell_logins, apart=False).join()
+
+
+def printed(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def tell_logins() -> None:

@@ -1,6 +1,7 @@
 """Invented names of firms and people, the same for the same customer number on every machine."""
 
 import random
+import unicodedata
 from dataclasses import dataclass
 
 SEED = 20111209
@@ -81,7 +82,12 @@ def _latin(lot: random.Random, country: str) -> Invention:
     firsts, lasts, pattern = ABROAD.get(country, (tuple(FIRST), tuple(LAST), ""))
     first, last = lot.choice(firsts), lot.choice(lasts)
     firm = pattern.format(last=last) if pattern else _british(lot, last)
-    return Invention(firm, f"{first} {last}", first.lower(), "en")
+    return Invention(firm, f"{first} {last}", _plain(first), "en")
+
+
+def _plain(name: str) -> str:
+    """A mailbox every mail server takes: élise would need SMTPUTF8 (RFC 6531), which many refuse."""
+    return unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
 
 
 def _british(lot: random.Random, last: str) -> str:
