@@ -28,7 +28,8 @@ FIELDS = (
     ("orders", "reading__orders"),
     ("last_order_at", "reading__last_order_at"),
     ("revenue_12_months", "reading__revenue_year"),
-    ("expected_value_12_months", "reading__expected_value"),
+    ("expected_value_days", "reading__computation__horizon_days"),
+    ("expected_value", "reading__expected_value"),
     ("expected_value_low_80", "reading__expected_value_low"),
     ("expected_value_high_80", "reading__expected_value_high"),
 )

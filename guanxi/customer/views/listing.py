@@ -19,6 +19,7 @@ from guanxi.customer.listing.orders import ORDERS, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import row_queryset, shared_scale
 from guanxi.customer.models import Party, SavedView
+from guanxi.customer.queries.computation import latest_computation
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
@@ -92,6 +93,7 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "may_export": may(user, "customer.export"),
         "may_write": may(user, "customer.write"),
         "here": request.path + asked.address(),
+        "computation": latest_computation(),
         "share": request.build_absolute_uri(request.path + asked.address()),
     }
 

@@ -11,6 +11,7 @@ from guanxi.customer.forms import CallForm, CustomerForm, NoteForm
 from guanxi.customer.models import Party, PartyTag, SourceRecord
 from guanxi.customer.panels import panels
 from guanxi.customer.queries import identities
+from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.queries.consents import consent_lights
 from guanxi.customer.queries.duplicates import resembling
 from guanxi.foundation.access.doors import may, member, requires
@@ -29,6 +30,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "party": party,
         "reading": reading,
+        "computation": latest_computation(),
         "roles": identities.roles_of(party, clock.today()),
         "lights": consent_lights(party),
         "identifiers": identities.identifiers_of(party),
