@@ -9,10 +9,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from guanxi.integration.transfer.files.content import FileProblem
+from guanxi.integration.transfer.files.rows import LONGEST_CELL
 
 DELIMITERS = ",;\t|"
 QUOTES = "\"'"
-LONGEST_CELL = 1 << 20
 SAMPLE = 256 * 1024
 SAMPLE_ROWS = 200
 

@@ -1,14 +1,16 @@
 """Parquet files: typed columns, written out as text so that the rest of the way is the same for every file."""
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
 from guanxi.integration.transfer.files.content import FileProblem
-from guanxi.integration.transfer.files.rows import BLOCK, Block, Table, named, write_rows
+from guanxi.integration.transfer.files.rows import BLOCK, BLOCK_TEXT, Block, Table, named, write_rows
 
 
 def read_parquet(path: Path, into: Path) -> Table:
@@ -17,20 +19,56 @@ def read_parquet(path: Path, into: Path) -> Table:
     Raises:
         FileProblem: the file is broken or holds no rows.
     """
+    with _told():
+        schema = pq.read_schema(path)
+        file = pq.ParquetFile(path, read_dictionary=[each.name for each in schema if _is_text(each.type)])
+    with closing(file):
+        return write_rows(into, named(schema.names, len(schema.names)), _blocks(file))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What Arrow raises over a broken file, or over moments that Python cannot count, as a sentence."""
     try:
-        with pq.ParquetFile(path) as file:
-            names = file.schema_arrow.names
-            return write_rows(into, named(names, len(names)), _blocks(file))
-    except (pa.ArrowException, OSError) as problem:
+        yield
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as problem:
         raise FileProblem(_("The Parquet file is damaged and cannot be read. Export it again.")) from problem
 
 
 def _blocks(file: pq.ParquetFile) -> Iterator[Block]:
     number = 2
-    for batch in file.iter_batches(batch_size=BLOCK):
-        rows = range(number, number + batch.num_rows)
-        yield Block(rows, [None] * batch.num_rows, [_text(column) for column in batch.columns])
-        number += batch.num_rows
+    with _told():
+        for batch in file.iter_batches(batch_size=_rows_at_once(file.metadata)):
+            for some in _portions(batch):
+                rows = range(number, number + some.num_rows)
+                yield Block(rows, [None] * some.num_rows, [_text(column) for column in some.columns])
+                number += some.num_rows
+
+
+def _rows_at_once(facts: pq.FileMetaData) -> int:
+    size = sum(facts.row_group(place).total_byte_size for place in range(facts.num_row_groups))
+    return max(1, min(BLOCK, BLOCK_TEXT * facts.num_rows // max(size, 1)))
+
+
+def _portions(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """A long text that is repeated lies in the file once: halve the rows until what they say is short written out."""
+    half = batch.num_rows // 2
+    if not half or sum(map(_written_out, batch.columns)) <= BLOCK_TEXT:
+        yield batch
+        return
+    yield from _portions(batch.slice(0, half))
+    yield from _portions(batch.slice(half))
+
+
+def _written_out(column: pa.Array) -> int:
+    """Bytes of the texts of a column that is kept as a dictionary."""
+    if not pa.types.is_dictionary(column.type) or not _is_text(column.type.value_type):
+        return 0
+    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _text(column: pa.Array) -> pa.Array:

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from guanxi.integration.transfer.files.content import FileProblem
 
 BLOCK = 50_000
+BLOCK_TEXT = 64 << 20  # characters
+LONGEST_CELL = 1 << 20  # characters
 MOST_COLUMNS = 500
 
 
@@ -41,7 +43,7 @@ def write_rows(path: Path, header: list[str], blocks: Iterator[Block]) -> Table:
     """Write the blocks beside the original; the file appears whole or not at all.
 
     Raises:
-        FileProblem: there is no row below the header, or no end of columns.
+        FileProblem: there is no row below the header, or no end of columns or of a cell.
     """
     if len(header) > MOST_COLUMNS:
         raise FileProblem(_("The file has more than 500 columns. Leave out those that you do not need."))
@@ -63,9 +65,19 @@ def write_rows(path: Path, header: list[str], blocks: Iterator[Block]) -> Table:
 
 def blocks_of(rows: Iterator[list[str]], number: int, width: int) -> Iterator[Block]:
     """Rows as blocks of columns; `number` is that of the first one."""
-    while some := list(islice(rows, BLOCK)):
+    while some := list(_some(rows)):
         yield block_of(some, number, width)
         number += len(some)
+
+
+def _some(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """So many rows as make a block; few when they are long."""
+    size = 0
+    for row in islice(rows, BLOCK):
+        yield row
+        size += sum(map(len, row))
+        if size > BLOCK_TEXT:
+            return
 
 
 def block_of(rows: list[list[str]], number: int, width: int) -> Block:
@@ -82,10 +94,18 @@ def _table(block: Block, schema: pa.Schema) -> pa.Table:
     columns = [pa.array(column, pa.string()) for column in block.columns]
     problems = pa.array(block.problems, pa.string())
     for column in columns:
+        _require_short(column, block.numbers)
         nul = pc.fill_null(pc.match_substring(column, "\0"), False)
         if pc.any(nul).as_py():
             problems = pc.if_else(nul, "nul", problems)
     return pa.table([pa.array(block.numbers, pa.int64()), problems, *columns], schema=schema)
+
+
+def _require_short(column: pa.Array, numbers: Sequence[int]) -> None:
+    lengths = pc.utf8_length(column)
+    if (pc.max(lengths).as_py() or 0) > LONGEST_CELL:
+        row = numbers[pc.index(pc.greater(lengths, LONGEST_CELL), True).as_py()]
+        raise FileProblem(_("In row %(row)d a cell is longer than a megabyte. This is no table.") % {"row": row})
 
 
 def named(cells: Sequence[str | None], width: int) -> list[str]:

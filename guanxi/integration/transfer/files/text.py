@@ -8,9 +8,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from guanxi.integration.transfer.files.content import FileProblem
-from guanxi.integration.transfer.files.dialect import LONGEST_CELL, SAMPLE_ROWS, Dialect
+from guanxi.integration.transfer.files.dialect import SAMPLE_ROWS, Dialect
 from guanxi.integration.transfer.files.encoding import ENCODINGS, decodes
-from guanxi.integration.transfer.files.rows import Block, Table, blocks_of, named, write_rows
+from guanxi.integration.transfer.files.rows import LONGEST_CELL, Block, Table, blocks_of, named, write_rows
 
 LOST = "\ufffd"
 MOST_LOST = 0.05  # share of rows with unreadable characters above which the encoding must be wrong
