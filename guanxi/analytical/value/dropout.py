@@ -39,11 +39,6 @@ class DropoutModel:
         figures = {name: round(getattr(self, name), digits) for name in ("r", "alpha", "a", "b")}
         return replace(self, **figures)
 
-    @property
-    def mean_dropout(self) -> float:
-        """Mean chance to drop out after a purchase."""
-        return self.a / (self.a + self.b)
-
 
 def fit_dropout(model: type[DropoutModel], statistics: Statistics) -> DropoutModel:
     """The likeliest parameters for the customers counted in `statistics`."""

@@ -1,8 +1,5 @@
 """The one stream of a customer: what was typed or sent (database) and what was bought (history), by time."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guanxi.customer import marks
 from guanxi.customer.models import Event, Party
 from guanxi.customer.queries.purchases import Purchase
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
@@ -46,16 +44,15 @@ class Place:
     rank: tuple[int, str]
 
     def written(self) -> str:
-        text = json.dumps([self.at.isoformat(), *self.rank])
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return marks.written([self.at.isoformat(), *self.rank])
 
 
 def read_place(text: str) -> Place | None:
     """The place in an address; None for the beginning, or when it cannot be read."""
     try:
-        at, number, name = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return Place(datetime.fromisoformat(at), (int(number), str(name)))
-    except (ValueError, TypeError, binascii.Error):
+        at, number, name = marks.read(text)
+        return Place(marks.moment(at), (int(number), str(name)))
+    except ValueError:
         return None
 
 
@@ -83,7 +80,7 @@ def _event_entry(event: Event) -> Entry:
     except (UnknownKind, WrongShape):
         return Entry(event.at, (event.pk, ""), "event", event.kind, text=_("This version does not know such events."))
     said_by = event.by.name if event.by else ""
-    via = str(Event.Channel(event.channel).label) if event.channel else ""
+    via = str(Event.Channel(event.channel).label) if event.channel and not what.names_channel else ""
     return Entry(
         at=event.at,
         rank=(event.pk, ""),
@@ -105,8 +102,7 @@ def _order_entry(order: Purchase) -> Entry:
         icon="return" if order.is_return else "order",
         title=_("Return %(number)s") % words if order.is_return else _("Order %(number)s") % words,
         aside=order.source_name,
-        text=items
-        + (ngettext(", and %(n)s more line", ", and %(n)s more lines", more) % {"n": more} if more > 0 else ""),
+        text=items + (_more_lines(more) if more > 0 else ""),
         amount=formats.money(order.amount, order.currency),
     )
 

@@ -45,12 +45,6 @@ NOT_FOUND = Failure(
     _("It was moved, merged or deleted, or it is not yours to see."),
     _("Search for it by name, or go to Today."),
 )
-TOO_MANY = Failure(
-    429,
-    _("That was too often"),
-    _("The same thing was asked too many times in a short while."),
-    _("Wait a minute, then try again."),
-)
 
 
 def show(request: HttpRequest, failure: Failure) -> HttpResponse:

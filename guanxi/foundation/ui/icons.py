@@ -6,32 +6,32 @@ from pathlib import Path
 ICONS = {
     # places
     "today": "calendar-clock", "customers": "users", "sales": "square-kanban", "service": "message-square",
-    "calldesk": "phone", "marketing": "megaphone", "insight": "chart-column", "loop": "refresh-cw",
-    "exhibitions": "store", "settings": "sliders-horizontal", "segments": "split", "experiment": "flask-conical",
-    "outbox": "send", "inbox": "inbox", "import": "upload", "export": "download", "audit": "history",
+    "marketing": "megaphone", "insight": "chart-column", "loop": "refresh-cw",
+    "settings": "sliders-horizontal", "segments": "split",
+    "outbox": "send", "import": "upload", "export": "download", "audit": "history",
     "history": "database", "style": "palette", "team": "users-round", "model": "chart-line",
     # channels and kinds of event
     "call": "phone", "mail": "mail", "sms": "smartphone", "wecom": "message-circle", "post": "mailbox", "web": "globe",
-    "note": "sticky-note", "task": "square-check", "promise": "flag", "order": "package", "return": "undo-2",
-    "invoice": "receipt-text", "delivery": "truck", "survey": "star", "score": "trending-up", "case": "triangle-alert",
-    "visit": "map-pin", "meeting": "calendar", "campaign": "megaphone", "shop": "shopping-cart", "offer": "gift",
+    "note": "sticky-note", "promise": "flag", "order": "package", "return": "undo-2",
+    "invoice": "receipt-text", "survey": "star", "score": "trending-up", "case": "triangle-alert",
+    "visit": "map-pin", "campaign": "megaphone", "shop": "shopping-cart",
     "merge": "git-merge", "consent": "shield", "relationship": "handshake", "event": "circle-dot",
     # who and what
     "person": "user-round", "organisation": "building-2", "household": "house", "identifier": "key-round", "tag": "tag",
     "source": "file-text", "file": "file-text", "money": "wallet", "why": "lightbulb",
     # doing
     "search": "search", "plus": "plus", "more": "ellipsis", "edit": "pencil", "delete": "trash-2", "undo": "undo-2",
-    "copy": "copy", "share": "share-2", "filter": "filter", "columns": "columns-3", "link": "link",
-    "open": "external-link", "attach": "paperclip", "save": "save", "archive": "archive", "play": "play",
-    "pause": "pause", "stop": "square", "assign": "user-plus", "retry": "rotate-ccw", "drag": "grip-vertical",
+    "share": "share-2", "columns": "columns-3", "link": "link",
+    "open": "external-link", "save": "save", "play": "play",
+    "pause": "pause", "stop": "square", "assign": "user-plus", "retry": "rotate-ccw",
     "list": "list", "board": "square-kanban",
     # frame
-    "theme": "sun-moon", "light": "sun", "dark": "moon", "device": "monitor", "language": "languages", "bell": "bell",
+    "theme": "sun-moon", "light": "sun", "dark": "moon", "language": "languages", "bell": "bell",
     "logout": "log-out", "lock": "lock", "keyboard": "keyboard", "command": "command", "help": "circle-question-mark",
     "company": "building-2", "offline": "wifi-off", "seen": "eye", "hidden": "eye-off",
     # state and direction
     "check": "check", "close": "x", "good": "circle-check", "bad": "circle-x", "due": "circle-alert", "info": "info",
-    "waiting": "hourglass", "time": "clock-3", "up": "arrow-up", "down": "arrow-down", "left": "arrow-left",
+    "waiting": "hourglass", "time": "clock-3", "down": "arrow-down", "left": "arrow-left",
     "right": "arrow-right", "next": "chevron-right", "back": "chevron-left", "unfold": "chevron-down",
 }  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from math import sqrt
 from typing import Any
 
@@ -74,10 +73,6 @@ class Line:
     def per_pound(self) -> float | None:
         """Earned for each unit of money spent."""
         return self.total["estimate"] / self.figures["cost"] if self.figures and self.figures["cost"] else None
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.programme.opened_at + timedelta(days=self.programme.outcome_days)
 
 
 @dataclass(frozen=True)

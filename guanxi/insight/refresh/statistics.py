@@ -11,7 +11,6 @@ from ibis import _
 
 YEAR = 365
 QUARTER = 90
-GAP_IN_LOGS = ("gaps", "gap_log_sum", "gap_log_squares")
 
 
 def statistics(days: ir.Table, as_of: date) -> ir.Table:
