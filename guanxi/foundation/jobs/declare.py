@@ -1,4 +1,6 @@
-"""Declaring a job: ``@job("insight.refresh", cron="0 2 * * *")`` above a function in an app's ``jobs.py``."""
+"""Declaring a job: ``@job("channels.deliver")`` or ``@every("0 2 * * *", "insight.tick")`` above a function in an app's
+``jobs.py``.
+"""
 
 from collections.abc import Callable
 from typing import Generic, ParamSpec, cast

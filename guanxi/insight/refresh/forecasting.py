@@ -1,4 +1,4 @@
-"""The fourth step: let every method forecast a past period, write down how each did, and forecast with the best one."""
+"""Let every method forecast a past period, write down how each did, and forecast with the best one."""
 
 from typing import Any
 

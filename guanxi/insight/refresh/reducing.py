@@ -1,4 +1,4 @@
-"""The third step: each party's statistics as of the day, and as of the back-test's cut with what came after it."""
+"""Each party's statistics as of the day, and as of the back-test's cut with what came after it."""
 
 from datetime import date, timedelta
 from pathlib import Path

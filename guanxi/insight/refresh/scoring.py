@@ -1,4 +1,4 @@
-"""The fifth step: cycle, stage, tier, strength, tags; one row of readings per party."""
+"""Cycle, stage, tier, strength, tags; one row of readings per party."""
 
 from pathlib import Path
 from typing import Any

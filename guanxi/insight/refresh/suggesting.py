@@ -1,4 +1,4 @@
-"""The sixth step: of all candidates, the one with most at stake for each party."""
+"""Of all candidates, the one with most at stake for each party."""
 
 from typing import Any
 
