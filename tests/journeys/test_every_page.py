@@ -32,10 +32,7 @@ def test_the_page_is_accessible_silent_and_no_wider_than_the_window(
     complaints.watch(reader)
     reader.goto(view.address)
     if view.follow:
-        link = reader.locator(view.follow).first
-        if not link.count():
-            pytest.skip(f"the demo company has nothing behind {view.follow}")
-        link.click()
+        reader.locator(view.follow).first.click()
     for key in view.press.split():
         reader.keyboard.press(key)
     reader.wait_for_load_state("networkidle")

@@ -8,13 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from guanxi.foundation.company.models import Company
-from tests.integration.transfer.files import DATA, imported, lines
+from guanxi.site.demo.customers import LINES as FILE
+from tests.integration.transfer.files import imported, lines
 
-FILE = DATA / "online_retail" / "online_retail.parquet"
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not FILE.exists(), reason="the wholesaler's file is not on this machine"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 TOTALS = (
     "count(*)",
     "count(external_id)",
