@@ -1,9 +1,11 @@
 """Every address of the record, tried by the owner, a teammate, a supervisor and a stranger."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from guanxi.customer.models import Party, PartyTag, SavedView
+from guanxi.foundation.access.models import Grant, Reach
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from tests.customer.incoming import known
@@ -93,6 +95,7 @@ def test_paging_shows_everybody_once_in_each_order(sue: User) -> None:
 def test_a_broken_page_mark_shows_the_first_page(mei: Party, alice: User) -> None:
     for mark in ("x", "WzAsICJhYmMiLCAxXQ", "W10", "%00"):
         assert logged_in(alice).get(address("customers"), {"after": mark}).status_code == 200
+        assert logged_in(alice).get(address("timeline", mei.pk), {"before": mark}).status_code == 200
 
 
 def test_the_filter_reads_as_a_sentence_and_selects(mei: Party, alice: User) -> None:
@@ -189,6 +192,12 @@ def test_a_view_is_kept_shared_and_forgotten_by_its_owner_only(mei: Party, alice
     assert not SavedView.objects.exists()
 
 
+def test_a_name_too_long_for_a_view_is_refused_and_not_shortened(alice: User) -> None:
+    answer = logged_in(alice).post(address("views"), {"name": "x" * 81}, follow=True)
+    assert "at most 80 characters" in answer.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_an_export_needs_its_grant_and_holds_no_formula(ada: User, sue: User, alice: User) -> None:
     known("C-1", name="=HYPERLINK(1)", phone="+442079460018", owner=alice)
     assert logged_in(sue).get(address("export")).status_code == 404
@@ -234,6 +243,17 @@ def test_a_wrong_address_is_refused_in_the_form(alice: User) -> None:
     assert not Party.objects.exists()
 
 
+def test_a_correction_of_what_has_changed_meanwhile_is_asked_back_for(mei: Party, alice: User) -> None:
+    client, place = logged_in(alice), address("field", mei.pk, "city")
+    client.post(place, {"text": "York", "seen": mei.city})
+    late = client.post(place, {"text": "Leeds", "seen": mei.city})
+    assert (late.status_code, Party.objects.get(pk=mei.pk).city) == (422, "York")
+    assert "Meanwhile somebody changed this to “York”" in late.text
+    assert '<input type="hidden" name="seen" value="York">' in late.text
+    client.post(place, {"text": "Leeds", "seen": "York"})
+    assert Party.objects.get(pk=mei.pk).city == "Leeds"
+
+
 def test_a_correction_outranks_the_source_until_it_is_withdrawn(mei: Party, alice: User) -> None:
     client = logged_in(alice)
     client.post(address("field", mei.pk, "city"), {"text": "York"})
@@ -249,3 +269,77 @@ def test_an_answer_on_consent_is_kept_with_its_proof(mei: Party, alice: User, bo
     logged_in(alice).post(address("consents", mei.pk), given)
     page = logged_in(alice).get(address("customer", mei.pk)).content.decode()
     assert "Till form of 2 March" in page
+
+
+@pytest.mark.parametrize("number", ["²", "١", "x", "-1", "9" * 30])
+def test_what_is_not_the_number_of_a_row_is_a_page_that_does_not_exist(number: str, mei: Party, sue: User) -> None:
+    client = logged_in(sue)
+    slot = {"field": "stage", "comparison": "in", "value": "lost", "place": number}
+    assert client.get(address("customers"), slot).status_code == 404
+    assert client.post(address("assignment"), {"party": [mei.pk], "owner": number}).status_code == 404
+    assert client.post(address("tagging"), {"party": [number], "tag": "x"}).status_code == 404
+    assert client.post(address("owner", mei.pk), {"owner": number}).status_code == 404
+    assert Party.objects.get(pk=mei.pk).owner == mei.owner
+
+
+@pytest.mark.parametrize("scale", ["²", "nan", "inf", "1e999", "-3", "9" * 400])
+def test_a_scale_that_makes_no_sense_is_measured_anew(scale: str, mei: Party, alice: User) -> None:
+    assert logged_in(alice).get(address("customers"), {"scale": scale}).context["scale"] == 1
+
+
+def test_an_export_reaches_no_further_than_its_own_grant(mei: Party, alice: User, bob: User) -> None:
+    known("C-2", name="Otto Kern", owner=bob)
+    Grant.objects.create(role=alice.role, verb="customer.export", reach=Reach.OWN)
+    body = b"".join(logged_in(alice).get(address("export")).streaming_content).decode()  # type: ignore[attr-defined]
+    assert "Mei Jones" in body
+    assert "Otto Kern" not in body
+
+
+def test_a_view_that_nothing_understands_says_so(mei: Party, alice: User) -> None:
+    view = SavedView.objects.create(owner=alice, name="Old", conditions=[["owner", "in", ["x"]]])
+    assert "notice bad" in logged_in(alice).get(address("customers"), {"view": view.pk}).content.decode()
+
+
+def test_a_note_that_is_too_long_is_refused_with_a_sentence(mei: Party, alice: User) -> None:
+    response = logged_in(alice).post(address("notes", mei.pk), {"text": "x" * 10_001}, headers={"HX-Request": "true"})
+    assert "10,000 characters" in response["HX-Trigger"]
+    assert not mei.events.exclude(kind="customer.created").exists()
+
+
+def undo_of(client: Client, name: str, **given: object) -> str:
+    response = client.post(address(name), given, headers={"HX-Request": "true"})
+    return response["HX-Trigger"].split('"undo": "')[1].split('"')[0]
+
+
+def test_a_change_is_undone_once_and_not_played_back_again(mei: Party, sue: User, bob: User) -> None:
+    client = logged_in(sue)
+    undo = undo_of(client, "assignment", party=[mei.pk], owner=bob.pk)
+    client.post(undo)
+    client.post(address("assignment"), {"party": [mei.pk], "owner": bob.pk})
+    assert "taken back already" in client.post(undo, headers={"HX-Request": "true"})["HX-Trigger"]
+    assert Party.objects.get(pk=mei.pk).owner == bob
+
+    undo = undo_of(client, "tagging", party=[mei.pk], tag="vip")
+    client.post(undo)
+    client.post(address("tagging"), {"party": [mei.pk], "tag": "vip"})
+    client.post(undo)
+    assert PartyTag.objects.filter(party=mei, tag__name="vip").exists()
+
+
+def test_who_may_no_longer_change_a_customer_undoes_nothing(mei: Party, sue: User, alice: User, bob: User) -> None:
+    client = logged_in(sue)
+    undos = [
+        undo_of(client, "assignment", party=[mei.pk], owner=bob.pk),
+        undo_of(client, "tagging", party=[mei.pk], tag="vip"),
+    ]
+    Grant.objects.filter(role=sue.role, verb="customer.write").update(reach=Reach.OWN)
+    for undo in undos:
+        client.post(undo)
+    assert Party.objects.get(pk=mei.pk).owner == bob
+    assert PartyTag.objects.filter(party=mei, tag__name="vip").exists()
+
+
+def test_who_gave_an_own_customer_away_can_take_it_back(mei: Party, alice: User, bob: User) -> None:
+    client = logged_in(alice)
+    client.post(undo_of(client, "assignment", party=[mei.pk], owner=bob.pk))
+    assert Party.objects.get(pk=mei.pk).owner == alice

@@ -67,6 +67,15 @@ def tally_of(messages: "QuerySet[Outbox]") -> list[Tally]:
     return [Tally(state, label, numbers[state]) for state, label in STATES.items()]
 
 
+def for_reading(row: Outbox) -> Outbox:
+    """The message as colleagues may read it: the link that ends it is the customer's alone. Not to be saved."""
+    if row.unsubscribe_url:
+        masked = row.unsubscribe_url.rstrip("/").rpartition("/")[0] + "/***/"
+        row.body = row.body.replace(row.unsubscribe_url, masked)
+        row.unsubscribe_url = masked
+    return row
+
+
 def headers(row: Outbox, attempts: Sequence[Attempt]) -> list[tuple[str, str]]:
     """The headers of the latest attempt's mail; before there is one, what is known already."""
     if not attempts:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guanxi.collaborative.channels.actions import settle_doubt
 from guanxi.collaborative.channels.queries import (
     STATES,
+    for_reading,
     headers,
     outages,
     page_of_messages,
@@ -18,6 +19,7 @@ from guanxi.collaborative.channels.reasons import reason_said
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import whole_number_in
 from guanxi.foundation.letters import page_of
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
@@ -27,11 +29,11 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:
 @requires("outbox.read")
 def outbox(request: HttpRequest) -> HttpResponse:
     """Messages by state, the latest first; each colleague sees those to customers they may read."""
-    state, programme = request.GET.get("state", ""), _number(request, "programme")
+    state, programme = request.GET.get("state", ""), whole_number_in(request.GET, "programme")
     if state and state not in STATES:
         raise Http404(state)
     readable = readable_messages(member(request), programme=programme)
-    rows, more = page_of_messages(readable, state=state, before=_number(request, "before"))
+    rows, more = page_of_messages(readable, state=state, before=whole_number_in(request.GET, "before"))
     name = "channels/_messages.html" if request.headers.get("HX-Request") else "channels/outbox.html"
     context = {"rows": rows, "more": more, "state": state, "states": STATES, "programme": programme}
     return render(request, name, {**context, "outages": outages()})
@@ -41,7 +43,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @requires("outbox.read")
 def tally(request: HttpRequest) -> HttpResponse:
     """How many of a programme's messages are waiting, sent, failed and in doubt: a part for other pages."""
-    programme = _number(request, "programme")
+    programme = whole_number_in(request.GET, "programme")
     counted = tally_of(readable_messages(member(request), programme=programme))
     return render(request, "channels/_tally.html", {"tally": counted, "programme": programme})
 
@@ -50,7 +52,7 @@ def tally(request: HttpRequest) -> HttpResponse:
 @requires("outbox.read")
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: its headers, its text in both forms, and every attempt to deliver it."""
-    row = get_object_or_404(readable_messages(member(request)), pk=pk)
+    row = for_reading(get_object_or_404(readable_messages(member(request)), pk=pk))
     attempts = list(row.attempts.order_by("-pk"))
     context = {
         "row": row,
@@ -67,7 +69,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("outbox.read")
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML form of a message, shut into a sandbox: no script, no request, no cookie, nothing but its own text."""
-    row = get_object_or_404(readable_messages(member(request)), pk=pk)
+    row = for_reading(get_object_or_404(readable_messages(member(request)), pk=pk))
     return HttpResponse(page_of(row.subject, row.body), headers={"Content-Security-Policy": SANDBOX})
 
 
@@ -83,10 +85,3 @@ def settlement(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Settled."))
     return redirect("channels:message", row.pk)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    asked = request.GET.get(name, "")
-    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
-        raise Http404(asked)
-    return int(asked) if asked else None

@@ -4,7 +4,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guanxi.customer.access import visible_parties
 from guanxi.customer.actions.own_records import own_records
+from guanxi.customer.actions.undoing import undo_once
 from guanxi.customer.models import PartyTag, Tag
 from guanxi.customer.normal import plain_text
 from guanxi.customer.timeline import Occurrence, Tagged, record_all
@@ -14,6 +16,7 @@ from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.errors import UserError
 
 TAGGED = "customer.tagged"
+TAGGING_UNDONE = "customer.tagging_undone"
 LONGEST = Tag._meta.get_field("name").max_length or 0
 
 
@@ -50,6 +53,14 @@ def untag(*, parties: Collection[int], name: str, by: User, at: datetime) -> int
     return len(had)
 
 
+@transaction.atomic
 def undo_tagging(*, entry: Entry, by: User, at: datetime) -> int:
-    """Take the word off the customers it was put on by this entry; returns from how many."""
-    return untag(parties=entry.facts["parties"], name=entry.facts["tag"], by=by, at=at)
+    """Take the word off the customers it was put on by this entry, once; returns from how many.
+
+    Customers whom the colleague may no longer change keep it. Raises UserError when it was undone already.
+    """
+    undo_once(entry, verb=TAGGING_UNDONE)
+    theirs = visible_parties(by, "customer.write").filter(pk__in=entry.facts["parties"])
+    number = untag(parties=theirs.values_list("pk", flat=True), name=entry.facts["tag"], by=by, at=at)
+    note(verb=TAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=number)
+    return number

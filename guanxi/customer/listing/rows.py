@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from guanxi.customer.models import Event, Party
+from guanxi.foundation.given import figure
 
 
 def row_queryset(parties: QuerySet[Party]) -> QuerySet[Party]:
@@ -20,8 +22,8 @@ def row_queryset(parties: QuerySet[Party]) -> QuerySet[Party]:
 
 def shared_scale(parties: Iterable[Party], given: str) -> float:
     """The upper end of the axis all intervals of one list share: given by the page before, or a round figure."""
-    if given.replace(".", "", 1).replace("e+", "", 1).isdigit():
-        return max(1.0, float(given))
+    with suppress(ValueError):
+        return max(1.0, figure(given))
     highest = max((_highest(party) for party in parties), default=0.0)
     if highest <= 0:
         return 1.0

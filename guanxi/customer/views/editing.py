@@ -15,6 +15,7 @@ from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import whole_number_in
 
 
 @requires("customer.write")
@@ -28,13 +29,27 @@ def golden_field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = FieldForm(request.POST or None, label=believed.label, options=kinds, initial={"text": getattr(party, name)})
     if request.method == "POST" and form.is_valid():
         try:
-            correct_field(party=party, field=name, text=form.cleaned_data["text"], by=member(request), at=clock.now())
+            correct_field(
+                party=party,
+                field=name,
+                text=form.cleaned_data["text"],
+                seen=request.POST.get("seen"),
+                by=member(request),
+                at=clock.now(),
+            )
         except UserError as error:
             form.add_error("text", str(error))
         else:
             return redirect("customer:customer", pk)
     records = [each for each in identities.records_of(party) if each.fields.get(name)]
-    context = {"party": party, "form": form, "believed": believed, "records": records, "field": name}
+    context = {
+        "party": party,
+        "form": form,
+        "believed": believed,
+        "records": records,
+        "field": name,
+        "seen": getattr(party, name),
+    }
     return render(request, "customer/field.html", context, status=422 if form.errors else 200)
 
 
@@ -55,8 +70,8 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
     party = access.party(member(request), pk, to="write")
     back = reverse("customer:customer", args=[pk])
     if request.method == "POST":
-        wanted = request.POST.get("owner", "")
-        chosen = get_object_or_404(User, pk=wanted, is_active=True) if wanted.isdigit() else None
+        wanted = whole_number_in(request.POST, "owner")
+        chosen = get_object_or_404(User, pk=wanted, is_active=True) if wanted is not None else None
         entry = assign_owner(parties=[pk], owner=chosen, by=member(request), at=clock.now())
         who = chosen.name if chosen else _("nobody")
         text = _("%(customer)s is now looked after by %(name)s.") % {"customer": party.name, "name": who}

@@ -25,6 +25,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import whole_number, whole_number_in
 
 MOST = 1000  # customers changed by one click
 
@@ -33,8 +34,8 @@ MOST = 1000  # customers changed by one click
 @require_POST
 def assignment(request: HttpRequest) -> HttpResponse:
     """Give the selected customers to a colleague, or to nobody."""
-    wanted = request.POST.get("owner", "")
-    owner = get_object_or_404(User, pk=wanted, is_active=True) if wanted.isdigit() else None
+    wanted = whole_number_in(request.POST, "owner")
+    owner = get_object_or_404(User, pk=wanted, is_active=True) if wanted is not None else None
     try:
         entry = assign_owner(parties=_selected(request), owner=owner, by=member(request), at=clock.now())
     except UserError as error:
@@ -63,7 +64,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own last change back, where nobody has changed it since."""
     entry = get_object_or_404(Entry, pk=pk, by=member(request), verb__in=[ASSIGNED, TAGGED])
     take_back = undo_assignment if entry.verb == ASSIGNED else undo_tagging
-    number = take_back(entry=entry, by=member(request), at=clock.now())
+    try:
+        number = take_back(entry=entry, by=member(request), at=clock.now())
+    except UserError as error:
+        return refused(request, error, back=reverse("customer:customers"))
     text = ngettext("%(n)s customer is as before.", "%(n)s customers are as before.", number) % {"n": number}
     return done(request, text, back=reverse("customer:customers"))
 
@@ -100,7 +104,7 @@ def view_removal(request: HttpRequest, pk: int) -> HttpResponse:
 def _selected(request: HttpRequest) -> list[int]:
     """The ticked customers. A stranger's is a 404; one that may be seen but not changed, a UserError."""
     user = member(request)
-    ticked = {int(pk) for pk in request.POST.getlist("party")[:MOST] if pk.isdigit()}
+    ticked = {whole_number(pk) for pk in request.POST.getlist("party")[:MOST]}
     seen = set(visible_parties(user).filter(pk__in=ticked).values_list("pk", flat=True))
     if ticked - seen:
         raise Http404("a customer that is not yours to see")

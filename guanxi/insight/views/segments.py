@@ -26,6 +26,7 @@ from guanxi.customer.listing.questions import Question, read_question
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import whole_number_in
 from guanxi.insight import actions
 from guanxi.insight.forms import SegmentForm
 from guanxi.insight.models import Segment
@@ -173,8 +174,7 @@ def _edited(request: HttpRequest, asked: Question) -> Question:
     given = request.GET.getlist("value")
     value: list[str] | str = given if len(given) != 1 else given[0]
     condition = read_conditions([[request.GET["field"], request.GET.get("comparison", ""), value]])[0]
-    place = request.GET.get("place", "")
-    return asked.with_condition(condition, int(place) if place.isdigit() else None)
+    return asked.with_condition(condition, whole_number_in(request.GET, "place"))
 
 
 def _address(request: HttpRequest, asked: Question) -> str:

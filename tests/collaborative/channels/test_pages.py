@@ -55,6 +55,18 @@ def test_a_message_shows_its_headers_and_its_attempts(sue: User) -> None:
     assert "captured" in page
 
 
+def test_the_link_that_ends_a_customers_messages_is_shown_to_nobody_else(sue: User) -> None:
+    url = "https://guanxi.example/unsubscribe/secret/"
+    row = message_to(willing("Wang"), body=f"Tea.\n{url}", unsubscribe_url=url)
+    deliver_due(at=NOW, carrier=Captured())
+    for part in ("", "body/"):
+        page = logged_in(sue).get(f"/channels/outbox/{row.pk}/{part}").content.decode()
+        assert "secret" not in page
+        assert "/unsubscribe/***/" in page
+    row.refresh_from_db()
+    assert row.unsubscribe_url == url
+
+
 def test_the_body_is_served_into_a_sandbox(sue: User) -> None:
     row = message_to(willing("Wang"), body="<script>alert(1)</script>")
     answer = logged_in(sue).get(f"/channels/outbox/{row.pk}/body/")

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from guanxi.foundation.access.doors import requires
 from guanxi.foundation.audit.queries import PAGE, trail
+from guanxi.foundation.given import whole_number_in
 
 
 @require_safe
@@ -11,7 +12,6 @@ from guanxi.foundation.audit.queries import PAGE, trail
 def audit_trail(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first."""
     asked = {"verb": request.GET.get("verb", "").strip(), "subject": request.GET.get("subject", "").strip()}
-    before = request.GET.get("before", "")
-    entries = list(trail(**asked, before=int(before) if before.isdecimal() else None))
+    entries = list(trail(**asked, before=whole_number_in(request.GET, "before")))
     more = entries[PAGE - 1].pk if len(entries) > PAGE else None
     return render(request, "administration/trail.html", {"entries": entries[:PAGE], "more": more, **asked})

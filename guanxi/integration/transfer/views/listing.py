@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.company.clock import now
+from guanxi.foundation.given import whole_number_in
 from guanxi.integration.transfer import actions, queries
 from guanxi.integration.transfer.files.content import FileProblem
 from guanxi.integration.transfer.forms import UploadForm
@@ -15,8 +16,7 @@ PAGE = 50
 @requires("import.run")
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports, the latest first; `before` continues the list."""
-    before = request.GET.get("before", "")
-    found = list(queries.imports(before=int(before) if before.isdigit() else None)[: PAGE + 1])
+    found = list(queries.imports(before=whole_number_in(request.GET, "before"))[: PAGE + 1])
     rows = [Progress(each) for each in found[:PAGE]]
     more = f"?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
     return render(request, "transfer/imports.html", {"rows": rows, "next_url": more})
