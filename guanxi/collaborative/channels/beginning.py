@@ -10,7 +10,7 @@ from guanxi.foundation.ui import navigation
 
 def register() -> None:
     """Verbs, palette and topic of the outbox."""
-    declare("outbox.read", _("See the messages in the outbox"))
+    declare("outbox.read", _("See the messages in the outbox"), reaches=True)
     declare("outbox.settle", _("Decide what became of a message in doubt"))
     navigation.do(navigation.Action(label=_("Outbox"), url_name="channels:outbox", icon="outbox", verb="outbox.read"))
     open_topic("outbox", lambda colleague, _programme: may(colleague, "outbox.read"))

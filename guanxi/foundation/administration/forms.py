@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanxi.foundation.access.models import Reach, Role, Team
-from guanxi.foundation.access.verbs import declared
+from guanxi.foundation.access.verbs import declared, reaches
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
 
@@ -33,13 +33,15 @@ class MemberForm(forms.ModelForm[User]):
 
 
 class GrantsForm(forms.Form):
-    """One choice a verb: not granted, or as far as own, team or all customers."""
+    """One choice a verb: not granted, or granted, where it reaches as far as own, team or all customers."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, initial: dict[str, str], **kwargs: Any) -> None:
+        kept = {verb: far if reaches(verb) else Reach.ALL for verb, far in initial.items()}
+        super().__init__(*args, initial=kept, **kwargs)
         for verb, label in declared():
+            granted = Reach.choices if reaches(verb) else [(Reach.ALL.value, _("granted"))]
             self.fields[verb] = forms.ChoiceField(
-                label=str(label), choices=[("", _("not granted")), *Reach.choices], required=False
+                label=str(label), choices=[("", _("not granted")), *granted], required=False
             )
 
     def granted(self) -> dict[str, Reach]:

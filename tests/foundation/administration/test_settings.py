@@ -72,3 +72,25 @@ def test_what_a_role_is_granted_holds_from_the_next_page_on(ada: User, alice: Us
 
     assert may(User.objects.get(pk=alice.pk), "audit.read")
     assert not may(User.objects.get(pk=alice.pk), "customer.read")
+
+
+def test_what_is_not_about_customers_is_granted_or_not(ada: User) -> None:
+    role = Role.objects.get(key="representative")
+    client, address = logged_in(ada), f"/settings/roles/{role.pk}/"
+    assert client.post(address, {"customer.read": "all", "segment.read": "own"}).status_code == 422
+    assert client.post(address, {"customer.read": "own", "segment.read": "all"}).status_code == 302
+    assert dict(role.grants.values_list("verb", "reach")) == {"customer.read": "own", "segment.read": "all"}
+
+
+def test_a_reach_that_means_nothing_is_shown_as_granted(ada: User) -> None:
+    role = Role.objects.get(key="representative")
+    form = logged_in(ada).get(f"/settings/roles/{role.pk}/").context["form"]
+    assert role.grants.get(verb="customer.create").reach == Reach.OWN
+    assert form["customer.create"].value() == Reach.ALL
+
+
+@pytest.mark.parametrize("before", ["²", "x", "9" * 30])
+def test_a_trail_that_begins_nowhere_does_not_exist(before: str, ada: User) -> None:
+    client = logged_in(ada)
+    assert client.get("/settings/audit/", {"before": "1"}).status_code == 200
+    assert client.get("/settings/audit/", {"before": before}).status_code == 404
