@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from guanxi.customer import access
+from guanxi.customer.access import visible_parties
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
@@ -43,7 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("today.read")
 def answer(request: HttpRequest, party: int) -> HttpResponse:
-    customer = access.party(member(request), party)
+    customer = get_object_or_404(visible_parties(member(request), "today.read"), pk=party)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("Choose done, not now or wrong."), status=422)
@@ -63,7 +63,8 @@ def answer(request: HttpRequest, party: int) -> HttpResponse:
 @require_POST
 @requires("today.read")
 def undoing(request: HttpRequest, pk: int) -> HttpResponse:
-    given = get_object_or_404(Answer, pk=pk, by=member(request))
+    within = visible_parties(member(request), "today.read")
+    given = get_object_or_404(Answer, pk=pk, by=member(request), party__in=within)
     actions.undo_answer(answer=given, by=member(request), at=now())
     if not request.headers.get("HX-Request"):
         return redirect("home")
