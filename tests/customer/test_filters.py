@@ -103,6 +103,18 @@ def test_conditions_read_as_a_sentence() -> None:
         [["last_order", "within", "long"]],
         [["stage", "in"]],
         [None],
+        [["stage", "in", ["a\0"]]],
+        [["stage", ["in"], ["lost"]]],
+        [["name", "is", "a\0"]],
+        [["name", "is", "x" * 300]],
+        [["owner", "in", ["alice"]]],
+        [["owner", "in", ["²"]]],
+        [["team", "not_in", ["9" * 30]]],
+        [["orders", "at_least", "inf"]],
+        [["orders", "at_least", "nan"]],
+        [["orders", "at_least", 1e300]],
+        [["last_order", "within", "inf"]],
+        [["last_order", "before", 1e9]],
     ],
 )
 def test_nonsense_is_refused_with_a_sentence(raw: object) -> None:

@@ -16,16 +16,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import figure
 from guanxi.foundation.ui import formats
 
 Label = str | Promise
 Value = list[str] | float | str | None
 Choices = Iterable[tuple[str, Label]]
 Control = Literal["choices", "number", "days", "text", "nothing"]
+LONGEST = 254
+MOST_DAYS = 36_525
 
 
 class BadCondition(UserError):
     """A condition that no registered field understands."""
+
+
+def legible(value: object) -> str:
+    """A key or a text that the database can compare with; raises BadCondition."""
+    text = str(value)
+    if "\0" in text or len(text) > LONGEST:
+        raise BadCondition(_("A value of this filter cannot be read."))
+    return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +78,9 @@ class Choice(Field):
     def control(self, comparison: str) -> Control:
         return "choices"
 
-    def read(self, comparison: str, value: object) -> Value:
-        keys = [str(each) for each in (value if isinstance(value, list) else [value]) if each not in (None, "")]
+    def read(self, comparison: str, value: object) -> list[str]:
+        given = value if isinstance(value, list) else [value]
+        keys = [legible(each) for each in given if each not in (None, "")]
         if not keys:
             raise BadCondition(_("Choose at least one for “%(field)s”.") % {"field": self.label})
         return keys
@@ -96,7 +108,7 @@ class Number(Field):
 
     def read(self, comparison: str, value: object) -> Value:
         try:
-            return float(str(value).replace(",", "").replace(" ", ""))
+            return figure(str(value).replace(",", "").replace(" ", ""))
         except ValueError:
             raise BadCondition(_("“%(value)s” is not a number.") % {"value": value}) from None
 
@@ -118,9 +130,12 @@ class Ago(Field):
         if comparison == "never":
             return None
         try:
-            return float(max(0, int(float(str(value)))))
+            days = int(figure(value))
         except ValueError:
             raise BadCondition(_("“%(value)s” is not a number of days.") % {"value": value}) from None
+        if days > MOST_DAYS:
+            raise BadCondition(_("Days are counted back for at most a hundred years."))
+        return float(max(0, days))
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
         if comparison == "never":
@@ -142,7 +157,7 @@ class Text(Field):
         return "text"
 
     def read(self, comparison: str, value: object) -> Value:
-        text = str(value[0] if isinstance(value, list) and value else value or "").strip()
+        text = legible(value[0] if isinstance(value, list) and value else value or "").strip()
         if not text:
             raise BadCondition(_("Write something for “%(field)s”.") % {"field": self.label})
         return text

@@ -5,15 +5,23 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
-from guanxi.customer.filters.fields import Choice
+from guanxi.customer.filters.fields import BadCondition, Choice
 from guanxi.customer.models import Consent, PartyRole, PartyTag, Reading
+from guanxi.foundation.given import is_whole_number
 
 NOBODY = "none"
 
 
 class Reference(Choice):
     """A choice among rows; the key `none` stands for customers without one."""
+
+    def read(self, comparison: str, value: object) -> list[str]:
+        keys = super().read(comparison, value)
+        if not all(key == NOBODY or is_whole_number(key) for key in keys):
+            raise BadCondition(_("What is chosen for “%(field)s” does not exist.") % {"field": self.label})
+        return keys
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
         condition = Q(**{f"{self.path}__in": [key for key in value if key != NOBODY]})
