@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "guanxi.foundation.ui.middleware.legible",
 ]
 
 ROOT_URLCONF = "guanxi.site.urls"
@@ -142,8 +143,10 @@ LOGGING = {
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
         "kept": {
-            "class": "logging.FileHandler",
+            "class": "logging.handlers.RotatingFileHandler",
             "filename": GUANXI_HOME / "errors.log",
+            "maxBytes": 5 * 1024 * 1024,
+            "backupCount": 3,
             "delay": True,
             "level": "ERROR",
             "formatter": "line",

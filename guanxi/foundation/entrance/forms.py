@@ -13,7 +13,9 @@ NEW = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 class LogInForm(forms.Form):
     email = forms.EmailField(
-        label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+        label=gettext_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
@@ -23,7 +25,9 @@ class LogInForm(forms.Form):
 
 
 class ResetForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
 
 
 class NewPasswordForm(forms.Form):

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 PATH = "/notices"
@@ -21,6 +22,9 @@ def push_origin(request: HttpRequest) -> str:
         return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     if not settings.PUSH_PORT:
         return ""
-    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    try:
+        host = urlsplit(f"//{request.get_host()}").hostname or ""
+    except DisallowedHost:  # the page that refuses the request needs no stream
+        return ""
     shown = f"[{host}]" if ":" in host else host
     return f"{request.scheme}://{shown}:{settings.PUSH_PORT}"

@@ -1,14 +1,15 @@
 """Headers that keep a page to itself, the visitor's zone, and a clear word when a form was not signed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.push.address import push_origin
+from guanxi.foundation.ui.failures import bad_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = (
@@ -49,7 +50,10 @@ def page_headers(answer: Answer) -> Answer:
 
 
 def reader(answer: Answer) -> Answer:
-    """Show dates in the colleague's zone and words in their language; a visitor gets the cookie's language and UTC."""
+    """Show dates in the colleague's zone and words in their language; a visitor gets the cookie's language and UTC.
+
+    What a colleague sees is kept by no cache, so it is gone after they log out.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
@@ -60,9 +64,28 @@ def reader(answer: Answer) -> Answer:
         with timezone.override(zone_of(user)):
             response = answer(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware
+
+
+def legible(answer: Answer) -> Answer:
+    """Refuse an address or a form that holds a NUL, which no text of ours may hold and PostgreSQL cannot store."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = [request.path, *_texts(request.GET), *_texts(request.POST)]
+        if any("\0" in text for text in given):
+            return bad_request(request)
+        return answer(request)
+
+    return middleware
+
+
+def _texts(parameters: QueryDict) -> Iterator[str]:
+    for name, values in parameters.lists():
+        yield name
+        yield from map(str, values)
 
 
 def zone_of(user: User) -> ZoneInfo:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
@@ -91,3 +92,24 @@ def test_the_manifest_lets_a_device_install_guanxi(company: Company) -> None:
     facts = Client().get("/manifest.webmanifest").json()
     assert facts["display"] == "standalone"
     assert {icon["sizes"] for icon in facts["icons"]} == {"any", "192x192", "512x512"}
+
+
+@pytest.mark.parametrize("path", ["/style/?q=%00", "/style/?%00=1", "/style/%00"])
+def test_an_address_with_a_nul_makes_no_sense(path: str, alice: User) -> None:
+    assert logged_in(alice).get(path).status_code == 400
+
+
+def test_a_form_with_a_nul_makes_no_sense(company: Company) -> None:
+    answer = Client().post("/accounts/login/", {"email": "a@b.example", "password": "a\0b"})
+    assert answer.status_code == 400
+    assert "cannot be read" in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_refused_and_not_a_failure_of_ours(company: Company, settings: Settings) -> None:
+    settings.PUSH_PORT = "8918"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert Client().get("/accounts/login/", HTTP_HOST="evil.com").status_code == 400
+
+
+def test_no_cache_keeps_what_a_colleague_sees(alice: User) -> None:
+    assert logged_in(alice).get("/style/")["Cache-Control"] == "private, no-store"
