@@ -35,9 +35,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     import_ = an_import(pk)
     _note(request, import_, "original")
     file = place_of(pk).original.open("rb")
-    return FileResponse(
-        file, as_attachment=True, filename=import_.file_name, headers={"Content-Type": "application/octet-stream"}
-    )
+    return FileResponse(file, as_attachment=True, filename=import_.file_name, content_type="application/octet-stream")
 
 
 def _csv(lines: Iterable[str], name: str) -> StreamingHttpResponse:
