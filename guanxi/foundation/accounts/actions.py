@@ -52,11 +52,14 @@ def choose_theme(*, user: User, theme: str) -> None:
 
 
 @transaction.atomic
-def set_password(*, user: User, password: str, at: datetime) -> None:
-    """Store a new password; every other session of the colleague ends with the old one."""
+def set_password(*, user: User, password: str, by: User | None, at: datetime) -> None:
+    """Store a new password; every other session of the colleague ends with the old one.
+
+    by: None stands for whoever runs the machine.
+    """
     user.set_password(password)
     user.save(update_fields=["password"])
-    record(verb="account.password_changed", by=user, at=at, subject=f"user:{user.pk}")
+    record(verb="account.password_changed", by=by, at=at, subject=f"user:{user.pk}")
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def password(request: HttpRequest) -> HttpResponse:
     user = member(request)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        actions.set_password(user=user, password=form.cleaned_data["password"], at=timezone.now())
+        actions.set_password(user=user, password=form.cleaned_data["password"], by=user, at=timezone.now())
         auth.update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Wherever else you were logged in, you no longer are."))
         return redirect("entrance:profile")
@@ -82,7 +82,7 @@ def new_password(request: HttpRequest, who: str, token: str) -> HttpResponse:
         return render(request, "entrance/reset_expired.html", status=410)
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        actions.set_password(user=user, password=form.cleaned_data["password"], at=timezone.now())
+        actions.set_password(user=user, password=form.cleaned_data["password"], by=user, at=timezone.now())
         messages.success(request, _("Your new password is set. Log in with it."))
         return redirect("entrance:login")
     return render(request, "entrance/new_password.html", {"form": form}, status=422 if form.errors else 200)

@@ -2,14 +2,16 @@ import click
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 
+from guanxi.foundation.access.actions import place_member
 from guanxi.foundation.access.models import Role
-from guanxi.site.roles import ensure_starting_roles
+from guanxi.foundation.accounts.actions import set_password
 from guanxi.foundation.accounts.models import User
-from guanxi.foundation.audit.actions import record
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
 from guanxi.site.opening import company
+from guanxi.site.roles import ensure_starting_roles
 
 PASSWORD = click.option(
     "--password",
@@ -38,8 +40,10 @@ def create(email: str, name: str, role: str, password: str) -> None:
         require_acceptable(email, password)
         if User.objects.filter(email=email.lower()).exists():
             raise UserError(f"{email} has a log-in already. `guanxi user password {email}` sets a new password.")
-        user = User.objects.create_user(email=email, password=password, name=name, role=role_called(role))
-        record(verb="user.created", by=None, at=now(), subject=f"user:{user.pk}", role=role, from_="command line")
+        user = User(email=email.lower(), name=name, role=role_called(role))
+        with transaction.atomic():
+            place_member(member=user, by=None, at=now())
+            set_password(user=user, password=password, by=None, at=now())
         click.echo(f"{user.email} can log in.")
 
 
@@ -53,9 +57,7 @@ def password(email: str, password: str) -> None:
         user = User.objects.filter(email=email.lower()).first()
         if user is None:
             raise UserError(f"Nobody here has the e-mail address {email}. Nothing was changed.")
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        record(verb="user.password_set", by=None, at=now(), subject=f"user:{user.pk}", from_="command line")
+        set_password(user=user, password=password, by=None, at=now())
         click.echo(f"{user.email} has a new password.")
 
 
