@@ -3,10 +3,12 @@
 from django import template
 
 from guanxi.foundation.ui import formats
+from guanxi.insight.queries.lessons import lesson
 from guanxi.insight.words import method_name
 
 register = template.Library()
 register.filter("method", method_name)
+register.filter("lesson", lesson)
 
 
 @register.filter
