@@ -1,4 +1,4 @@
-"""What people do to the record. Each verb is atomic and says who did it and when."""
+"""What people do to the record. Each verb is atomic; whatever changes a customer says who did it and when."""
 
 from guanxi.customer.actions.consenting import record_consent
 from guanxi.customer.actions.correcting import correct_field, withdraw_correction
