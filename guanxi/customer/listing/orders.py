@@ -1,8 +1,5 @@
 """The orders of the list. Customers of whom the figure is not known come last, by name, whatever the direction."""
 
-import base64
-import binascii
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +11,7 @@ from django.db.models.expressions import OrderBy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer import marks
 from guanxi.customer.models import Party
 
 DEFAULT = "-expected_value"
@@ -34,8 +32,8 @@ ORDERS: Mapping[str, Order] = {
     "name": Order(_("name"), "sort_key", str, is_known=True),
     "expected_value": Order(_("expected value"), "reading__expected_value", float),
     "revenue_year": Order(_("revenue of 12 months"), "reading__revenue_year", float),
-    "last_order": Order(_("last order"), "reading__last_order_at", datetime.fromisoformat),
-    "touched": Order(_("last touch"), "touched_at", datetime.fromisoformat, ties_ascend=True),
+    "last_order": Order(_("last order"), "reading__last_order_at", marks.moment),
+    "touched": Order(_("last touch"), "touched_at", marks.moment, ties_ascend=True),
 }
 
 
@@ -49,15 +47,16 @@ class Mark:
 
     def written(self) -> str:
         value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
-        return base64.urlsafe_b64encode(json.dumps([self.part, value, self.pk]).encode()).decode().rstrip("=")
+        return marks.written([self.part, value, self.pk])
 
 
 def read_mark(text: str, sort: str) -> Mark | None:
     """The mark in an address; None when there is none, or it does not fit this order."""
     try:
-        number, value, pk = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return Mark(int(number), parts(sort)[number].order.read(value), int(pk))
-    except (ValueError, TypeError, IndexError, binascii.Error):
+        number, value, pk = marks.read(text)
+        part = int(number)
+        return Mark(part, parts(sort)[part].order.read(value), int(pk))
+    except (ValueError, IndexError):
         return None
 
 

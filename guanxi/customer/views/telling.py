@@ -58,7 +58,9 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
     party, back = access.party(member(request), pk), reverse("customer:customer", args=[pk])
     form = NoteForm(request.POST)
     try:
-        write_note(party=party, text=form["text"].value() or "", by=member(request), at=clock.now())
+        if not form.is_valid():
+            raise UserError(_("A note holds at most 10,000 characters. Nothing was saved; shorten it and save again."))
+        write_note(party=party, text=form.cleaned_data["text"], by=member(request), at=clock.now())
     except UserError as error:
         return refused(request, error, back=back)
     return done(request, _("The note is on the timeline."), back=back)
