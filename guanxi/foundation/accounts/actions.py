@@ -22,12 +22,15 @@ class LogInRefused(Exception):
 def log_in(*, request: HttpRequest, email: str, password: str, at: datetime) -> User:
     """Open a session, or refuse in one sentence that does not tell whether the account exists."""
     address = request.META.get("REMOTE_ADDR", "")
+    attempt = Attempt.objects.create(email=email.lower(), address=address, at=at, succeeded=False)
     if has_tried_too_often(email=email, address=address, at=at):
+        attempt.delete()  # it tried no password; counted, it would help to lock the owner out
         raise LogInRefused(_("There were too many attempts. Wait 15 minutes, or reset your password."))
     user = auth.authenticate(request, username=email, password=password)
-    Attempt.objects.create(email=email.lower(), address=address, at=at, succeeded=user is not None)
     if not isinstance(user, User):
         raise LogInRefused(_("This e-mail address and password do not belong together. Check both and try again."))
+    attempt.succeeded = True
+    attempt.save(update_fields=["succeeded"])
     Attempt.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()
     auth.login(request, user)
     return user

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from guanxi.foundation.accounts.models import Attempt, User
-from guanxi.foundation.accounts.queries import TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, has_tried_too_often
+from guanxi.foundation.accounts.queries import TRIES, TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, has_tried_too_often
 from guanxi.foundation.company.models import Company
 from tests.world import PASSWORD, logged_in
 
@@ -40,19 +40,41 @@ def test_somebody_who_left_cannot_come_in(alice: User) -> None:
 
 
 def test_after_too_many_tries_even_the_right_password_must_wait(alice: User) -> None:
-    for _ in range(TRIES_PER_ACCOUNT):
+    for _ in range(TRIES):
         enter(Client(), alice.email, "wrong")
     answer = enter(Client(), alice.email, PASSWORD)
     assert answer.status_code == 422
     assert "15 minutes" in answer.content.decode()
 
 
+def test_a_strangers_tries_do_not_lock_the_owner_out(alice: User) -> None:
+    for _ in range(TRIES + 1):
+        Client().post(LOG_IN, {"email": alice.email, "password": "wrong"}, REMOTE_ADDR="10.0.0.66")
+    assert Attempt.objects.count() == TRIES
+    assert enter(Client(), alice.email, PASSWORD).status_code == 302
+
+
+def test_an_account_has_patience_with_so_many_addresses_only(db: None) -> None:
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    Attempt.objects.bulk_create(
+        Attempt(email="a@b.example", address=f"10.0.1.{i}", at=at, succeeded=False)
+        for i in range(TRIES_PER_ACCOUNT + 1)
+    )
+    assert has_tried_too_often(email="a@b.example", address="10.0.0.9", at=at)
+
+
+def test_an_address_longer_than_any_is_refused_in_the_form(company: Company) -> None:
+    for path in (LOG_IN, "/accounts/reset/"):
+        answer = Client().post(path, {"email": f"{'a' * 300}@b.example", "password": "x"})
+        assert answer.status_code == 422
+
+
 def test_patience_ends_after_a_quarter_of_an_hour(db: None) -> None:
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     Attempt.objects.bulk_create(
-        Attempt(email="a@b.example", address="10.0.0.1", at=at, succeeded=False) for _ in range(TRIES_PER_ACCOUNT)
+        Attempt(email="a@b.example", address="10.0.0.1", at=at, succeeded=False) for _ in range(TRIES + 1)
     )
-    asked = {"email": "A@b.example", "address": "10.0.0.9"}
+    asked = {"email": "A@b.example", "address": "10.0.0.1"}
     assert has_tried_too_often(**asked, at=at + timedelta(minutes=14))
     assert not has_tried_too_often(**asked, at=at + timedelta(minutes=16))
 
@@ -60,7 +82,8 @@ def test_patience_ends_after_a_quarter_of_an_hour(db: None) -> None:
 def test_one_address_cannot_try_many_accounts(db: None) -> None:
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     Attempt.objects.bulk_create(
-        Attempt(email=f"{i}@b.example", address="10.0.0.1", at=at, succeeded=False) for i in range(TRIES_PER_ADDRESS)
+        Attempt(email=f"{i}@b.example", address="10.0.0.1", at=at, succeeded=False)
+        for i in range(TRIES_PER_ADDRESS + 1)
     )
     assert has_tried_too_often(email="new@b.example", address="10.0.0.1", at=at)
     assert not has_tried_too_often(email="new@b.example", address="10.0.0.2", at=at)
