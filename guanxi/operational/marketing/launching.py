@@ -96,9 +96,8 @@ def _write_to(launch: Launch, treated: list[Unit], at: datetime) -> None:
     """Put the message of each of them into the outbox; the key makes a second writing impossible."""
     writer = Writer(launch.campaign)
     parties = readable_parties(unit.party for unit in treated).in_bulk()
-    put_in_outbox(
-        [_outgoing(launch, unit, writer.write(parties[unit.party], unit.source_record), at) for unit in treated]
-    )
+    letters = [writer.write(parties[unit.party], writer.unsubscribe_url(unit.source_record)) for unit in treated]
+    put_in_outbox([_outgoing(launch, unit, letter, at) for unit, letter in zip(treated, letters, strict=True)])
 
 
 def _outgoing(launch: Launch, unit: Unit, letter: Letter, at: datetime) -> Outgoing:

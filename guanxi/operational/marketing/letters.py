@@ -38,16 +38,14 @@ class Writer:
         self.company = company.name if company else "Guanxi"
         self.zone = ZoneInfo(company.timezone if company else "UTC")
 
-    def write(self, party: Party, source_record: int) -> Letter:
+    def write(self, party: Party, unsubscribe_url: str) -> Letter:
         """The letter to one customer, in the customer's language where the campaign speaks it."""
         message = self.message_for(party)
-        url = self._unsubscribe_url(source_record)
         with translation.override(message.language), timezone.override(self.zone):
             values = self._values(party)
-            body = fill(message.body, values).rstrip() + self._foot(url) + "\n"
-            return Letter(
-                message.language, party.email, " ".join(fill(message.subject, values).split())[:250], body, url
-            )
+            body = fill(message.body, values).rstrip() + self._foot(unsubscribe_url) + "\n"
+            subject = " ".join(fill(message.subject, values).split())[:250]
+            return Letter(message.language, party.email, subject, body, unsubscribe_url)
 
     def message_for(self, party: Party) -> Message:
         wanted = spoken_language(party)
@@ -68,7 +66,8 @@ class Writer:
             "company": self.company,
         }
 
-    def _unsubscribe_url(self, source_record: int) -> str:
+    def unsubscribe_url(self, source_record: int) -> str:
+        """The way out for this customer; only their own mail may hold it."""
         return Ticket(source_record, self.campaign.purpose, self.campaign.channel, self.campaign.pk).url()
 
     def _foot(self, url: str) -> str:

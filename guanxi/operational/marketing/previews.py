@@ -15,6 +15,7 @@ from guanxi.foundation.letters import html_of
 from guanxi.insight.segments import members_of
 from guanxi.operational.marketing.letters import Letter, Writer, readable_parties
 from guanxi.operational.marketing.models import Campaign
+from guanxi.operational.marketing.unsubscribing import sample_url
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,8 @@ def preview(campaign: Campaign, *, reader: User, words: str, after: int, at: dat
     if found is None or not campaign.messages.exists():
         return None
     party = readable_parties([found]).get()
-    record = party.source_records.order_by("pk").values_list("pk", flat=True)[0]
     decision = contact_policy.decide(party.pk, purpose=campaign.purpose, channel=campaign.channel, at=at)
-    letter = Writer(campaign).write(party, record)
+    letter = Writer(campaign).write(party, sample_url())
     return Preview(party, letter, "" if decision.allowed else decision.reason, party.pk)
 
 

@@ -30,6 +30,11 @@ class Ticket:
         return settings.PUBLIC_URL + reverse("marketing:unsubscribe", args=[self.token()])
 
 
+def sample_url() -> str:
+    """What stands in a preview in place of the address that ends a customer's messages: it ends nobody's."""
+    return settings.PUBLIC_URL + reverse("marketing:unsubscribe", args=["sample"])
+
+
 def read_ticket(token: str) -> Ticket:
     """The ticket a link carries. Raises NotOurLinkError."""
     try:

@@ -56,6 +56,9 @@ def test_a_marketer_plans_a_campaign_and_changes_the_plan(sue: User) -> None:
         ({"purpose": "service"}, "Select a valid choice"),
         ({"outcome_days": "0"}, "greater than or equal to 1"),
         ({"unit_cost": "-1"}, "greater than or equal to 0"),
+        ({"outcome_days": "3651"}, "less than or equal to 3650"),
+        ({"unit_cost": "1000001"}, "less than or equal to 1000000"),
+        ({"fixed_cost": "1000000001"}, "less than or equal to 1000000000"),
         ({"segment": "0"}, "Select a valid choice"),
     ],
 )
@@ -106,7 +109,10 @@ def test_the_preview_shows_what_this_customer_would_get(sue: User) -> None:
     known("Hartley", email="h@example.com", city="Leeds")
     campaign = planned(sue, templates={"en": ENGLISH, "zh-hans": CHINESE})
     client, address = logged_in(sue), f"/marketing/campaigns/{campaign.pk}/letter/"
-    assert "王晓梅，新茶到了" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "王晓梅，新茶到了" in page
+    assert "/unsubscribe/sample/" in page
+    assert client.get(address, {"after": "²"}).status_code == 404
     found = client.get(address, {"q": "Hartley"}).content.decode()
     assert "new tea in Leeds." in found
     assert "never gave consent" in found
@@ -133,6 +139,7 @@ def test_looking_at_the_way_out_changes_nothing_and_the_button_withdraws_the_con
     assert "Send me no more" in customer.get(address).content.decode()
     assert not Consent.objects.filter(is_given=False).exists()
     assert customer.post(address).status_code == 200
+    assert "Send me no more" not in customer.get(address).content.decode()
     assert customer.post(address).status_code == 200
     refusal = Consent.objects.get(is_given=False)
     assert (refusal.purpose, refusal.channel) == ("offers", "mail")

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guanxi.customer.models import Event
 from guanxi.customer.models.consent import Purpose as AnyPurpose
@@ -18,7 +19,7 @@ class Campaign(models.Model):
     """One message to one segment, tried against a control group. Money is in the company's currency."""
 
     class Channel(models.TextChoices):
-        MAIL = Event.Channel.MAIL.value, _("E-mail")
+        MAIL = Event.Channel.MAIL.value, pgettext_lazy("channel", "E-mail")
 
     class Purpose(models.TextChoices):
         """A service message owes itself to everybody it concerns: no lot is drawn for it, so it is no campaign."""
@@ -34,12 +35,22 @@ class Campaign(models.Model):
         _("Should earn by"), max_length=8, choices=Programme.WorksBy, default=Programme.WorksBy.LONGER
     )
     control_share = models.FloatField(_("Control share"), default=0.2)
-    outcome_days = models.PositiveIntegerField(_("Outcome window"), default=28, validators=[MinValueValidator(1)])
+    outcome_days = models.PositiveIntegerField(
+        _("Outcome window"), default=28, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+    )
     unit_cost = models.DecimalField(
-        _("Cost per message"), max_digits=14, decimal_places=4, default=0, validators=[MinValueValidator(Decimal(0))]
+        _("Cost per message"),
+        max_digits=14,
+        decimal_places=4,
+        default=0,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1_000_000))],
     )
     fixed_cost = models.DecimalField(
-        _("Fixed cost"), max_digits=14, decimal_places=2, default=0, validators=[MinValueValidator(Decimal(0))]
+        _("Fixed cost"),
+        max_digits=14,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1_000_000_000))],
     )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
