@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from guanxi.foundation.access.models import Team
-from guanxi.site.roles import ensure_starting_roles
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
+from guanxi.site.roles import ensure_starting_roles
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
