@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guanxi.foundation.access.doors import may, requires
+from guanxi.foundation.access.doors import requires
 from guanxi.foundation.catalogue.queries import PAGE, products
 
 
@@ -16,5 +16,5 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "administration/products.html",
-        {"products": found[:PAGE], "more": more, "words": words, "can_set": may(request.user, "settings.write")},
+        {"products": found[:PAGE], "more": more, "words": words},
     )
