@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guanxi.customer.actions.own_records import own_record
 from guanxi.customer.actions.typed import typed_value
@@ -9,21 +10,28 @@ from guanxi.customer.models import Identifier, Party, SourceRecord
 from guanxi.customer.timeline import FieldCorrected, Occurrence, record
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
+from guanxi.foundation.errors import UserError
 
 POINTING = {"email", "phone"}
 
 
 @transaction.atomic
-def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime) -> Party:
+def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime, seen: str | None = None) -> Party:
     """Type over what the sources say about one field; it stands until it is withdrawn. Raises UserError.
 
-    Correcting to what is believed already changes nothing.
+    Correcting to what is believed already changes nothing. `seen` is what was believed when the person began to type;
+    when something else is believed by now, nothing is changed.
     """
     company = current()
     before = str(getattr(party, field, ""))
     value = typed_value(field, text, party.country if len(party.country) == 2 else company.country if company else "")
     if value == before:
         return party
+    if seen is not None and seen != before:
+        raise UserError(
+            _("Meanwhile somebody changed this to “%(now)s”. Nothing was saved. Save again to replace that.")
+            % {"now": before}
+        )
     own = _locked(own_record(party=party, at=at))
     own.fields[field] = value
     own.payload[field] = {"value": text, "at": at.isoformat(), "by": by.pk}

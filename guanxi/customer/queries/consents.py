@@ -15,6 +15,13 @@ class Lights:
     latest: Consent | None
 
 
+def has_refused(party: Party, *, purpose: str, channel: str) -> bool:
+    """Whether the latest answer to this purpose and channel is a refusal; nobody asked is no refusal."""
+    answers = Consent.objects.filter(party=party, purpose=purpose, channel=channel)
+    latest = answers.order_by("-at", "-id").first()
+    return latest is not None and not latest.is_given
+
+
 def consent_lights(party: Party) -> Lights:
     """The latest answer of a customer for each purpose and channel."""
     latest = list(

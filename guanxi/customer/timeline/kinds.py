@@ -28,10 +28,14 @@ class WrongShape(ValueError):
 
 @dataclass(frozen=True)
 class Happening:
-    """Facts of one event. `touches` tells contact with the customer from bookkeeping about the customer."""
+    """Facts of one event. `touches` tells contact with the customer from bookkeeping about the customer.
+
+    `names_channel`: the headline says already by which channel it was.
+    """
 
     icon: ClassVar[str] = "event"
     touches: ClassVar[bool] = True
+    names_channel: ClassVar[bool] = False
 
     def headline(self) -> str:
         """What happened, in a few words."""

@@ -48,6 +48,7 @@ class CallLogged(Happening):
     """A call was held, or tried. `minutes` is None when nobody measured it."""
 
     icon: ClassVar[str] = "call"
+    names_channel: ClassVar[bool] = True
     text: str
     reached: bool
     minutes: int | None = None

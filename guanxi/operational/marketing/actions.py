@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guanxi.customer.actions import record_consent
-from guanxi.customer.models import Consent, Event, SourceRecord
+from guanxi.customer.models import Event, SourceRecord
+from guanxi.customer.queries.consents import has_refused
 from guanxi.customer.timeline import Occurrence, record
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
@@ -72,9 +73,7 @@ def unsubscribe(*, ticket: Ticket, proof: str, at: datetime) -> None:
         SourceRecord.DoesNotExist: the customer has been erased since.
     """
     said_by = SourceRecord.objects.select_for_update().get(pk=ticket.source_record)
-    answers = Consent.objects.filter(party=said_by.party_id, purpose=ticket.purpose, channel=ticket.channel)
-    latest = answers.order_by("-at", "-id").first()
-    if latest and not latest.is_given:
+    if has_refused(said_by.party, purpose=ticket.purpose, channel=ticket.channel):
         return
     campaign = Campaign.objects.get(pk=ticket.campaign)
     record_consent(

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from guanxi.customer.models import SourceRecord
+from guanxi.customer.queries.consents import has_refused
 from guanxi.foundation.company import clock
 from guanxi.operational.marketing.actions import unsubscribe
 from guanxi.operational.marketing.letters import spoken_language
@@ -15,15 +16,15 @@ from guanxi.operational.marketing.unsubscribing import NotOurLinkError, read_tic
 @csrf_exempt  # the signed address is the proof; mail programs post here without having been on the page (RFC 8058)
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscription(request: HttpRequest, token: str) -> HttpResponse:
-    """The customer's own page: asked for, a button; posted, the consent is withdrawn. Looking changes nothing."""
+    """The customer's own page: a button that withdraws the consent, or that it is done. Looking changes nothing."""
     try:
         ticket = read_ticket(token)
         record = SourceRecord.objects.select_related("party").get(pk=ticket.source_record)
     except (NotOurLinkError, SourceRecord.DoesNotExist) as unknown:
         raise Http404(token) from unknown
-    done = request.method == "POST"
-    if done:
+    if request.method == "POST":
         unsubscribe(ticket=ticket, proof=_proof(request), at=clock.now())
+    done = has_refused(record.party, purpose=ticket.purpose, channel=ticket.channel)
     with translation.override(spoken_language(record.party)):
         return render(request, "marketing/unsubscription.html", {"ticket": ticket, "done": done})
 
