@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext, gettext_noop
 Number = int | float | Decimal
 REGIONS = {"en": "en_GB", "zh-hans": "zh_Hans_CN"}
 DASH = "–"
+MINUS = "−"
+JOINED_MINUS = MINUS + "\N{WORD JOINER}"  # a line may otherwise end between a minus and a currency sign
 NEAR_DAYS = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
 
 
@@ -23,13 +25,13 @@ def reader_locale() -> Locale:
 def number(value: Number, digits: int | None = None) -> str:
     """A number with grouped thousands, rounded to `digits` (half to even); up to three when None."""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return babel_numbers.format_decimal(_exact(value), format=pattern, locale=reader_locale())
+    return babel_numbers.format_decimal(_exact(value), format=pattern, locale=reader_locale()).replace("-", MINUS)
 
 
 def percent(share: Number, digits: int = 0) -> str:
     """A share of one, written of a hundred: 0.182 is 18%."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return babel_numbers.format_percent(_exact(share), format=pattern, locale=reader_locale())
+    return babel_numbers.format_percent(_exact(share), format=pattern, locale=reader_locale()).replace("-", MINUS)
 
 
 def money(amount: Number, currency: str, *, whole: bool = False) -> str:
@@ -37,12 +39,12 @@ def money(amount: Number, currency: str, *, whole: bool = False) -> str:
     pattern = "¤#,##0;-¤#,##0" if whole else None
     return babel_numbers.format_currency(
         _exact(amount), currency, format=pattern, locale=reader_locale(), currency_digits=not whole
-    ).replace("-", "−")
+    ).replace("-", JOINED_MINUS)
 
 
 def interval(low: Number, high: Number, digits: int = 0) -> str:
     """Both ends of an interval, parted by a dash, or by a word when an end is negative."""
-    ends = {"low": number(low, digits).replace("-", "−"), "high": number(high, digits).replace("-", "−")}
+    ends = {"low": number(low, digits), "high": number(high, digits)}
     return gettext("%(low)s to %(high)s") % ends if low < 0 or high < 0 else f"{ends['low']}{DASH}{ends['high']}"
 
 

@@ -87,7 +87,8 @@ def _say_nothing(_facts: Facts) -> str:
 
 def _why_overdue(facts: Facts) -> str:
     return _(
-        "Day %(day)s of a %(cycle)s-day cycle (80 %%: %(low)s–%(high)s). Chance of an order within 28 days: %(chance)s."
+        "Silent for %(day)s days; usually %(cycle)s pass between orders (80%%: %(low)s–%(high)s). "
+        "Chance of an order within 28 days: %(chance)s."
     ) % {
         "day": _number(facts, "since"),
         "cycle": _number(facts, "cycle"),

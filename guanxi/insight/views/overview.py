@@ -26,6 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "cohorts": cohorts(),
         "overdue": overdue(member(request)),
     }
+    facts["may_segments"] = may(request.user, "segment.read")
     return render(request, "insight/overview.html", facts)
 
 

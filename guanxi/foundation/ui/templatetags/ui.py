@@ -63,7 +63,7 @@ def initials(name: str) -> str:
 @register.filter
 def signed(value: formats.Number) -> str:
     """A change with its sign: +4, −6."""
-    return ("+" if value > 0 else "") + formats.number(value).replace("-", "−")
+    return ("+" if value > 0 else "") + formats.number(value)
 
 
 @register.simple_tag(takes_context=True)
