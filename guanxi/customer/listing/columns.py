@@ -53,7 +53,7 @@ def offer_own_columns() -> None:
         ("trend", _("12 months"), "", ""),
         ("expected_value", _("Value"), "expected_value", "num"),
         ("whisker", _("Interval"), "", "mid"),
-        ("interval", _("80 % interval"), "", "num"),
+        ("interval", _("80% interval"), "", "num"),
         ("revenue_year", _("Revenue"), "revenue_year", "num"),
         ("orders", _("Orders"), "", "num"),
         ("last_order", _("Last order"), "last_order", ""),
