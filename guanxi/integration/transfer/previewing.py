@@ -19,6 +19,7 @@ from guanxi.integration.transfer.parties.intake import rows_of
 from guanxi.integration.transfer.parties.preparing import prepared_customers
 from guanxi.integration.transfer.place import Place, place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
+from guanxi.integration.transfer.reasons import Result
 
 MOST_ROWS = 100_000
 AT_ONCE = 5_000
@@ -31,6 +32,12 @@ class Preview:
     counts: Counts
     rows: int
     is_sample: bool
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether any row would come in or is there already; of the rest of a large file nothing is known."""
+        refused = sum(self.counts.get(outcome, 0) for outcome in (Result.REJECTED, Result.EMPTY))
+        return self.is_sample or refused < self.rows
 
 
 def preview(import_: Import) -> Preview:

@@ -66,7 +66,7 @@ def test_rejected_rows_come_back_in_their_columns_and_can_be_imported_once_they_
     carry_on(import_id=import_.pk, clock=lambda: NOW)
 
     rejects = b"".join(client.get(f"/transfer/imports/{import_.pk}/rejects.csv")).decode()  # type: ignore[arg-type]
-    assert rejects.splitlines()[1] == '2,14/12/2011,8,B2,x,"3,00",The quantity is not a figure. (x)'
+    assert rejects.splitlines()[1] == '2,14/12/2011,8,B2,x,"3,00",The quantity is not a figure. (Qty: x)'
 
     again = upload(client, rejects.replace(",x,", ",5,").encode(), "rejects.csv")
     client.post(again, shown_form(client, again))
@@ -147,6 +147,46 @@ def test_a_workbook_is_read_whatever_name_it_is_kept_under(ann: User) -> None:
 
     assert "王伟" in client.get(mapping).content.decode()
     assert Import.objects.get().rows == 2
+
+
+def test_a_file_of_which_no_row_can_be_taken_in_is_sent_back_to_its_columns(ann: User) -> None:
+    client = logged_in(ann)
+    mapping = upload(client, b"Invoice;Date;Customer;Item;Qty;Price\n2;14/12/2011;8;B2;x;3,00\n")
+
+    preview = client.post(
+        mapping, {**shown_form(client, mapping), "column_4": "quantity"}, follow=True
+    ).content.decode()
+
+    assert "No row could be taken in." in preview
+    assert "start/" not in preview
+
+
+def test_a_row_names_all_its_unreadable_cells_at_once(ann: User) -> None:
+    client = logged_in(ann)
+    mapping = upload(client, b"Invoice;Date;Customer;Item;Qty;Price\n1;14/12/2011;8;B;1;3\n2;soon;8;B2;x;dear\n")
+    form = {**shown_form(client, mapping), "column_1": "at", "column_4": "quantity", "column_5": "unit_price"}
+    client.post(mapping, form)
+    import_ = Import.objects.get()
+    client.post(f"/transfer/imports/{import_.pk}/start/")
+    carry_on(import_id=import_.pk, clock=lambda: NOW)
+
+    rejects = b"".join(client.get(f"/transfer/imports/{import_.pk}/rejects.csv")).decode()  # type: ignore[arg-type]
+    assert "The date cannot be read. (Date: soon; Qty: x; Price: dear)" in rejects
+
+
+def test_the_file_is_given_back_as_bytes_that_no_browser_opens(ann: User) -> None:
+    client = logged_in(ann)
+    upload(client, SALES.encode())
+    given = client.get(f"/transfer/imports/{Import.objects.get().pk}/original")
+    assert given["Content-Type"] == "application/octet-stream"
+    assert "attachment" in given["Content-Disposition"]
+    b"".join(given)  # type: ignore[arg-type]
+    given.close()
+
+
+@pytest.mark.parametrize("before", ["²", "x", "9" * 30])
+def test_a_list_that_begins_nowhere_does_not_exist(before: str, ann: User) -> None:
+    assert logged_in(ann).get("/transfer/imports/", {"before": before}).status_code == 404
 
 
 ADDRESSES = ["", "mapping/", "preview/", "progress/", "outcomes.csv", "rejects.csv", "original"]

@@ -64,7 +64,7 @@ def _written_out(column: pa.Array) -> int:
     """Bytes of the texts of a column that is kept as a dictionary."""
     if not pa.types.is_dictionary(column.type) or not _is_text(column.type.value_type):
         return 0
-    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
+    return int(pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0)
 
 
 def _is_text(kind: pa.DataType) -> bool:

@@ -83,32 +83,42 @@ def _currency(plan: Plan) -> str:
 
 
 def _judged(plan: Plan) -> str:
-    """Why a row cannot be a line, if it cannot; the first reason counts."""
+    """Why a row cannot be a line, if it cannot. The first reason counts; all cells to blame are told at once."""
     reasons = list(_reasons(plan))
     first = " ".join(f"WHEN {condition} THEN {literal(name)}" for name, condition, _ in reasons)
-    details = " ".join(f"WHEN {literal(name)} THEN {detail}" for name, _, detail in reasons)
+    blamed = ", ".join(f"CASE WHEN {condition} THEN {detail} END" for _, condition, detail in reasons if detail)
     return f"""
-        SELECT *, CASE reason {details} END AS detail
-        FROM (SELECT *, CASE {first} END AS reason FROM understood)"""
+        SELECT *, CASE WHEN NOT blank AND problem IS NULL THEN nullif(concat_ws('; ', {blamed}), '') END AS detail,
+            CASE {first} END AS reason
+        FROM understood"""
 
 
 def _reasons(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """Reason, condition, and the cell that is to blame."""
-    yield "blank", "blank", "NULL"
+    """Reason, condition, and the cell that is to blame if one is."""
+    yield "blank", "blank", ""
     for name in SHIFTED:
-        yield name, f"problem = {literal(name)}", "NULL"
-    yield "date_missing", "at_text IS NULL", "NULL"
-    yield "date_unreadable", "instant IS NULL", "at_text"
+        yield name, f"problem = {literal(name)}", ""
+    yield "date_missing", "at_text IS NULL", _blamed(plan, "at")
+    yield "date_unreadable", "at_text IS NOT NULL AND instant IS NULL", _blamed(plan, "at")
     for key in ("quantity", "unit_price", "amount"):
         unreadable = f"{key}_text IS NOT NULL AND ({key}_read IS NULL OR abs({key}_read) > {MOST})"
-        yield f"{key}_unreadable", unreadable, f"{key}_text"
+        yield f"{key}_unreadable", unreadable, _blamed(plan, key)
     if plan.has("quantity"):
-        yield "quantity_missing", "quantity_text IS NULL AND amount_text IS NULL", "NULL"
-    yield "price_missing", "unit_price_read IS NULL AND amount_read IS NULL", "NULL"
-    yield "order_missing", "order_id IS NULL" if plan.has("order_id") else "false", "NULL"
+        yield "quantity_missing", "quantity_text IS NULL AND amount_text IS NULL", _blamed(plan, "quantity")
+    price = "unit_price" if plan.has("unit_price") else "amount"
+    yield "price_missing", "unit_price_text IS NULL AND amount_text IS NULL", _blamed(plan, price)
+    if plan.has("order_id"):
+        yield "order_missing", "order_id IS NULL", _blamed(plan, "order_id")
     for key, most in CODES.items():
-        yield f"{key}_too_long", f"length({key}) > {most}", f"left({key}, 60)"
-    yield "currency_other", f"currency <> {literal(plan.currency)}", "currency_text"
+        yield f"{key}_too_long", f"length({key}) > {most}", _blamed(plan, key)
+    yield "currency_other", f"currency <> {literal(plan.currency)}", _blamed(plan, "currency")
+
+
+def _blamed(plan: Plan, key: str) -> str:
+    """The cell of the field behind the name of its column; empty when none is mapped."""
+    if not plan.has(key):
+        return ""
+    return f"{literal(plan.header[plan.columns[key]] + ': ')} || left(coalesce({key}_text, '–'), 60)"
 
 
 def _completed(duck: duckdb.DuckDBPyConnection) -> str:

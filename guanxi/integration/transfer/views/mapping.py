@@ -74,7 +74,7 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _forecast(import_: Import) -> dict[str, Any]:
     found = preview(import_)
     told = {"results": results(found.counts), "rejections": rejections(found.counts), "notes": notes(found.counts)}
-    return {"preview": found, "forecast": told}
+    return {"preview": found, "forecast": told, "is_worth_it": found.takes_in}
 
 
 def _mapping(
