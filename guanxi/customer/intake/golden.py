@@ -54,7 +54,7 @@ def golden_row(evidence: Evidence) -> tuple[Any, ...]:
     believed["kind"] = believed["kind"] or Party.Kind.PERSON
     if not believed["latin_name"] and believed["kind"] == Party.Kind.PERSON:
         believed["latin_name"] = latin_spelling(believed["name"])
-    names = {each.fields.get(part, "") for each in evidence.testimonies for part in ("name", "latin_name")}
+    names = {each.fields.get(part, "") for each in evidence.testimonies for part in ("name", "latin_name", "company")}
     found_by = tokens(
         names=sorted({*names, believed["latin_name"]} - {""}),
         phones=[value for kind, value in evidence.pointers if kind == Identifier.Kind.PHONE],

@@ -10,8 +10,10 @@ class Incoming:
     """One customer as one source describes it.
 
     `payload` is kept verbatim. `fields` is what was read out of it: name, latin_name, kind (person, organisation,
-    household), email, phone, street, city, postcode, country, language; and the identifiers number, card and wecom.
-    `as_of` is when the source said so. `owner` is a user's id, taken when the customer has none yet.
+    household), company (where a person works), email, phone, street, city, postcode, country, language; and the
+    identifiers number, card and wecom. `as_of` is when the source said so. `owner` is a user's id, taken when the
+    customer has none yet. `phones_from` (ISO 3166 alpha-2) reads numbers without a country code where the row names
+    no country; empty for the company's own.
     """
 
     external_id: str
@@ -21,6 +23,7 @@ class Incoming:
     roles: tuple[str, ...] = ("customer",)
     tags: tuple[str, ...] = ()
     owner: int | None = None
+    phones_from: str = ""
 
 
 class Status(StrEnum):

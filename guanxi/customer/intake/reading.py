@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from guanxi.customer.intake.incoming import Incoming
 from guanxi.customer.models import Identifier, Party, SourceRecord
-from guanxi.customer.normal import country_code, kind_of, plain_email, plain_phone, plain_text
+from guanxi.customer.normal import country_code, dialled_from, is_chinese, kind_of, plain_email, plain_phone, plain_text
 from guanxi.customer.survivorship import GOLDEN
 
-PLAIN = ("name", "latin_name", "street", "city", "postcode", "language")
+PLAIN = ("name", "latin_name", "company", "street", "city", "postcode", "language")
 NUMBERS = (Identifier.Kind.NUMBER, Identifier.Kind.CARD, Identifier.Kind.WECOM)
 
 
@@ -23,6 +23,7 @@ def _longest(model: type[Model], name: str) -> int:
 
 
 LONGEST = {name: _longest(Party, name) for name in GOLDEN}
+LONGEST["company"] = LONGEST["name"]
 LONGEST_ID = _longest(SourceRecord, "external_id")
 LONGEST_NUMBER = _longest(Identifier, "value")
 
@@ -89,8 +90,7 @@ def _is_text(written: str) -> bool:
 
 
 def _read_addresses(kept: Read, raw: dict[str, str], home_country: str) -> None:
-    country = kept.fields.get("country", home_country)
-    region = country if len(country) == 2 else home_country
+    region = _phones_from(kept, raw.get("phone", ""), home_country)
     for kind, plain in (
         ("email", plain_email(raw.get("email", ""))),
         ("phone", plain_phone(raw.get("phone", ""), region)),
@@ -100,6 +100,16 @@ def _read_addresses(kept: Read, raw: dict[str, str], home_country: str) -> None:
             kept.pointers.append(Pointer(kind, plain, raw[kind][:LONGEST_NUMBER]))
         elif kind in raw:
             kept.unread.append(_("“%(text)s” could not be read; it is kept as it came.") % {"text": raw[kind]})
+
+
+def _phones_from(kept: Read, phone: str, home_country: str) -> str:
+    """The country of a number without a country code: the row's, else the one told or most probable."""
+    country = kept.fields.get("country", "")
+    if len(country) == 2:
+        return country
+    usual = kept.incoming.phones_from or home_country
+    beside = kept.fields.get("name", "") + kept.fields.get("city", "")
+    return dialled_from(phone, usual, is_chinese=is_chinese(beside))
 
 
 def _read_numbers(kept: Read, raw: dict[str, str]) -> None:

@@ -79,6 +79,15 @@ def believed_fields(party: Party, records: Iterable[SourceRecord]) -> list[Belie
     return [_believed(party, name, known) for name in GOLDEN]
 
 
+def companies_of(records: Iterable[SourceRecord]) -> list[tuple[str, SourceRecord]]:
+    """Where a person works, as each source says it; each company once."""
+    said: dict[str, SourceRecord] = {}
+    for each in records:
+        if company := each.fields.get("company"):
+            said.setdefault(company, each)
+    return list(said.items())
+
+
 def believed_field(party: Party, name: str) -> Believed:
     return _believed(party, name, {each.pk: each for each in records_of(party)})
 

@@ -39,6 +39,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "computed": explained(reading.tags if reading else []),
         "records": records,
         "believed": identities.believed_fields(party, records),
+        "companies": identities.companies_of(records),
         "actions": panels("action", pk, user),
         "asides": panels("aside", pk, user),
         "may_change": may(user, "customer.write") and visible_parties(user, "customer.write").filter(pk=pk).exists(),

@@ -10,7 +10,8 @@ from guanxi.integration.transfer.models import Import
 
 @dataclass(frozen=True)
 class Plan:
-    """`columns` gives the place of each mapped field; `zone`, `currency` and `home` (a country) are the company's."""
+    """`columns` gives the place of each mapped field; `zone` and `currency` are the company's;
+    `phones_from` is the country of phone numbers without a country code, empty for the company's."""
 
     kind: str
     source: str
@@ -22,6 +23,7 @@ class Plan:
     count_once: bool = False
     zone: str = "UTC"
     currency: str = "CNY"
+    phones_from: str = ""
 
     def has(self, key: str) -> bool:
         """Whether a column is mapped to the field."""
@@ -42,4 +44,5 @@ def plan_of(import_: Import) -> Plan:
         count_once=bool(import_.choices.get("count_once")),
         zone=company.timezone if company else "UTC",
         currency=company.currency if company else "CNY",
+        phones_from=import_.choices.get("phones_from", ""),
     )

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models import Source
-from guanxi.customer.normal import latin_spelling
+from guanxi.customer.normal import known_countries, latin_spelling
 from guanxi.integration.transfer.fields import FIELDS, Kind
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.values.moments import Order
@@ -18,6 +18,7 @@ ORDERS = [
     (Order.DAY_FIRST, _("the day stands first")),
     (Order.MONTH_FIRST, _("the month stands first")),
 ]
+CHOICES = ("decimal", "dates", "phones_from", "count_once")
 SAMPLES = 3
 
 
@@ -37,6 +38,11 @@ class MappingForm(forms.Form):
         choices=ORDERS,
         error_messages={"required": _("No date of the file tells. Say whether the day or the month stands first.")},
     )
+    phones_from = forms.ChoiceField(
+        label=_("Phone numbers without a country code are from"),
+        required=False,
+        help_text=_("A row that names its country is read by that one."),
+    )
     count_once = forms.BooleanField(
         label=_("Count lines that repeat another line of the same invoice once"), required=False
     )
@@ -44,6 +50,7 @@ class MappingForm(forms.Form):
     def __init__(self, import_: Import, data: Any = None) -> None:
         super().__init__(data, initial={"source": import_.source_key, **import_.choices})
         self.import_ = import_
+        self.fields["phones_from"].choices = [("", _("the company's country")), *known_countries()]  # type: ignore[attr-defined]
         self.fields["source"].widget.attrs["list"] = "sources"
         for each in self.fields.values():
             each.widget.attrs["form"] = "mapping"
@@ -55,6 +62,8 @@ class MappingForm(forms.Form):
         self._leave_out_what_does_not_matter()
 
     def _leave_out_what_does_not_matter(self) -> None:
+        if self.import_.kind != Kind.CUSTOMERS:
+            del self.fields["phones_from"]
         if self.import_.kind != Kind.TRANSACTIONS:
             del self.fields["decimal"], self.fields["count_once"]
         if self.import_.kind != Kind.TRANSACTIONS or not self.import_.choices.get("dates_open"):
@@ -86,7 +95,7 @@ class MappingForm(forms.Form):
 
     def choices(self) -> dict[str, Any]:
         """What was decided about the values."""
-        return {key: self.cleaned_data[key] for key in ("decimal", "dates", "count_once") if key in self.cleaned_data}
+        return {key: self.cleaned_data[key] for key in CHOICES if key in self.cleaned_data}
 
     def columns(self, samples: list[list[str]]) -> Iterator[tuple[forms.BoundField, list[str]]]:
         """Each column with a few of its filled cells."""

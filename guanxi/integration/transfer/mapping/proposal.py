@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from guanxi.customer.normal import country_of_phones
+from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.fields import Kind, Looks, field
 from guanxi.integration.transfer.files.content import Format
@@ -44,7 +46,16 @@ def propose(import_: Import, *, kind: str = "", source: str = "") -> None:
     import_.source_key = source or (last.source_key if last else USUAL_SOURCE)
     found = suggested_mapping(import_.kind, import_.header, columns)
     import_.mapping = {str(place): key for place, key in found.items()}
-    import_.choices = written(import_).choices()
+    import_.choices = {**written(import_).choices(), **_dialled(import_, columns)}
+
+
+def _dialled(import_: Import, columns: list[list[str]]) -> dict[str, str]:
+    """From which country the phone numbers of customers are, as far as the first ones tell."""
+    company = current()
+    texts = [text for place, key in import_.mapping.items() if key == "phone" for text in columns[int(place)] if text]
+    if import_.kind != Kind.CUSTOMERS or not company:
+        return {}
+    return {"phones_from": country_of_phones(texts, company.country)}
 
 
 def sample(place: Place, width: int, rows: int = SAMPLE) -> list[list[str]]:

@@ -53,7 +53,7 @@ def rows_of(
                 continue
             verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
             told = {key: text for key, text in fields.items() if text}
-            yield row, incoming(row["external_id"], verbatim, told, plan.as_of)
+            yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from)
 
 
 def _taken(row: Row, answer: Outcome) -> Row:

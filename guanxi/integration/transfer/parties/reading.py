@@ -29,7 +29,9 @@ KINDS = {
 }  # fmt: skip
 
 
-def incoming(external_id: str, payload: Mapping[str, str], said: Mapping[str, str], as_of: datetime) -> Incoming:
+def incoming(
+    external_id: str, payload: Mapping[str, str], said: Mapping[str, str], as_of: datetime, phones_from: str = ""
+) -> Incoming:
     """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field."""
     fields = {key: said[key] for key in DIRECT if said.get(key)}
     person = said.get("name") or _full_name(said.get("first_name", ""), said.get("last_name", ""))
@@ -38,9 +40,11 @@ def incoming(external_id: str, payload: Mapping[str, str], said: Mapping[str, st
         kind = kind or "organisation"
     if name := person or said.get("company"):
         fields["name"] = name
+    if person and said.get("company"):
+        fields["company"] = said["company"]
     if kind:
         fields["kind"] = kind
-    return Incoming(external_id=external_id, payload=payload, fields=fields, as_of=as_of)
+    return Incoming(external_id=external_id, payload=payload, fields=fields, as_of=as_of, phones_from=phones_from)
 
 
 def _full_name(first: str, last: str) -> str:
