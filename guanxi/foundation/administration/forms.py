@@ -5,6 +5,7 @@ from babel import Locale
 from babel.numbers import list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,9 +36,9 @@ class MemberForm(forms.ModelForm[User]):
 class GrantsForm(forms.Form):
     """One choice a verb: not granted, or granted, where it reaches as far as own, team or all customers."""
 
-    def __init__(self, *args: Any, initial: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, str]) -> None:
         kept = {verb: far if reaches(verb) else Reach.ALL for verb, far in initial.items()}
-        super().__init__(*args, initial=kept, **kwargs)
+        super().__init__(data, initial=kept)
         for verb, label in declared():
             granted = Reach.choices if reaches(verb) else [(Reach.ALL.value, _("granted"))]
             self.fields[verb] = forms.ChoiceField(
