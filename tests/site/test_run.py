@@ -77,4 +77,8 @@ def page(port: int, path: str) -> int:
 
 
 def listens(process: psutil.Process, port: int) -> bool:
-    return any(c.laddr.port == port and c.status == psutil.CONN_LISTEN for c in process.net_connections(kind="tcp"))
+    try:
+        connections = process.net_connections(kind="tcp")
+    except psutil.NoSuchProcess:  # the one that told the log-ins has ended
+        return False
+    return any(each.laddr.port == port and each.status == psutil.CONN_LISTEN for each in connections)
