@@ -40,8 +40,8 @@ from guanxi.customer.models import Computation, Party, Reading  # noqa: E402
 from guanxi.customer.normal import latin_spelling, sort_key  # noqa: E402
 from guanxi.customer.search import matching, tokens  # noqa: E402
 from guanxi.foundation import server  # noqa: E402
-from guanxi.site.roles import ensure_starting_roles  # noqa: E402
 from guanxi.foundation.accounts.models import User  # noqa: E402
+from guanxi.site.roles import ensure_starting_roles  # noqa: E402
 
 ROUNDS, PAGE = 40, 40
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -138,3 +138,8 @@ def test_every_field_says_all_its_comparisons_in_both_languages() -> None:
                 assert str(each.label)
                 assert all(str(words) % {"value": "x"} for words in each.phrases.values())
                 assert each.control(next(iter(each.phrases))) in {"choices", "number", "days", "text", "nothing"}
+
+
+def test_a_condition_in_an_address_keeps_every_digit() -> None:
+    condition = read_conditions([["revenue_year", "at_least", 1234567.25]])[0]
+    assert read_text(as_text(condition)).value == 1234567.25

@@ -1,7 +1,7 @@
 """What a role may do has a name that an administrator can read."""
 
-from guanxi.site.roles import STARTING_ROLES
 from guanxi.foundation.access.verbs import declared
+from guanxi.site.roles import STARTING_ROLES
 
 
 def test_every_verb_of_the_starting_roles_can_be_granted_on_the_settings_page() -> None:

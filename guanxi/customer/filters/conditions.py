@@ -61,7 +61,7 @@ def as_text(condition: Condition) -> str:
     if isinstance(value, list):
         written = "|".join(value)
     else:
-        written = "" if value is None else f"{value:g}" if isinstance(value, float) else value
+        written = "" if value is None else f"{value:.15g}" if isinstance(value, float) else value
     return f"{condition.field.key}:{condition.comparison}:{written}"
 
 

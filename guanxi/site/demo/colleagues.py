@@ -1,8 +1,8 @@
 """The invented colleagues of the demo company. Everybody's password is the same, and printed when the demo starts."""
 
 from guanxi.foundation.access.models import Team
-from guanxi.site.roles import ensure_starting_roles
 from guanxi.foundation.accounts.models import User
+from guanxi.site.roles import ensure_starting_roles
 
 PASSWORD = "guanxi-demo"  # noqa: S105 (a demonstration has no secrets, and says so on its log-in page)
 

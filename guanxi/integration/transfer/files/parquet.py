@@ -47,7 +47,7 @@ def _blocks(file: pq.ParquetFile) -> Iterator[Block]:
 
 def _rows_at_once(facts: pq.FileMetaData) -> int:
     size = sum(facts.row_group(place).total_byte_size for place in range(facts.num_row_groups))
-    return max(1, min(BLOCK, BLOCK_TEXT * facts.num_rows // max(size, 1)))
+    return max(1, min(BLOCK, int(BLOCK_TEXT * facts.num_rows // max(size, 1))))
 
 
 def _portions(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
