@@ -25,8 +25,8 @@ check: $(MADE)/test $(MADE)/bundle $(MADE)/messages
 	$(PYTHON) -m guanxi.site.command_line messages --check
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
-bench: $(MADE)/test $(MADE)/bundle
-	@for part in $(basename $(notdir $(wildcard bench/*.py))); do $(PYTHON) -m bench.$$part || exit 1; done
+bench: $(MADE)/bench $(MADE)/bundle
+	$(PYTHON) -m bench
 
 look: $(MADE)/test $(MADE)/bundle $(MADE)/messages
 	$(PYTHON) -m tests.look
@@ -53,6 +53,9 @@ $(MADE)/run: requirements/base.txt pyproject.toml | $(PYTHON)
 $(MADE)/test: requirements/dev.txt requirements/base.txt pyproject.toml | $(PYTHON)
 	@$(call install,requirements/dev.txt)
 	@mkdir -p $(MADE) && touch $(MADE)/run
+
+$(MADE)/bench: requirements/bench.txt requirements/dev.txt pyproject.toml | $(MADE)/test
+	@$(call install,requirements/bench.txt)
 
 $(MADE)/bundle: package-lock.json $(shell find guanxi -path '*/assets/*' -type f) | $(MADE)/run
 	@echo "Bundling the pages' scripts and styles"
