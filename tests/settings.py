@@ -16,4 +16,8 @@ from guanxi.site.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Workers share the server, not the files: the numbers of their imports and refreshes are the same.
+if Path(os.environ["GUANXI_HOME"]).parent.name.startswith("guanxi-tests-"):
+    GUANXI_HOME = Path(os.environ["GUANXI_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    GUANXI_HOME.mkdir(parents=True, exist_ok=True)
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)

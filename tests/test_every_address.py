@@ -71,7 +71,8 @@ def test_nobody_meets_a_stack_trace(address: str, alice: User, ada: User, max_: 
     for colleague in (alice, ada, max_):
         client = logged_in(colleague)
         for answer in (client.get(address), client.post(address)):
-            assert answer.status_code < 500, address
+            is_unwell = address == "/healthz" and answer.status_code == 503  # no worker lives in this test
+            assert answer.status_code < 500 or is_unwell, address
 
 
 @pytest.mark.parametrize("address", INSIDE)
