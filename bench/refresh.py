@@ -82,8 +82,9 @@ def make_company(folder: Path, customers: int, lines: int) -> None:
             [customers],
         )
         cursor.execute(
-            "INSERT INTO customer_sourcerecord (source_id, external_id, payload, fields, as_of, received_at, party_id)"
-            " SELECT %s, substr(name, 2), '{}', '{}', now(), now(), id FROM customer_party",
+            "INSERT INTO customer_sourcerecord"
+            " (source_id, external_id, payload, fields, as_of, received_at, home_id, party_id)"
+            " SELECT %s, substr(name, 2), '{}', '{}', now(), now(), id, id FROM customer_party",
             [source.pk],
         )
     print(f"{customers:,} customers made in {time.perf_counter() - started:.1f} s", flush=True)

@@ -17,7 +17,7 @@ def own_records(*, parties: Collection[int], at: datetime) -> dict[int, int]:
     source = own_source()
     SourceRecord.objects.bulk_create(
         (
-            SourceRecord(source=source, external_id=str(party), party_id=party, as_of=at, received_at=at)
+            SourceRecord(source=source, external_id=str(party), home_id=party, party_id=party, as_of=at, received_at=at)
             for party in sorted(parties)
         ),
         ignore_conflicts=True,

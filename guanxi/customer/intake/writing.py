@@ -75,8 +75,8 @@ def create(batch: Batch, arrivals: list[Arrival]) -> None:
     )
     copy_in(
         SourceRecord,
-        ("id", "source_id", "external_id", "payload", "fields", "as_of", "received_at", "party_id"),
-        ((a.record, batch.source.pk, a.read.external_id, *_said(a), a.party) for a in arrivals),
+        ("id", "source_id", "external_id", "payload", "fields", "as_of", "received_at", "home_id", "party_id"),
+        ((a.record, batch.source.pk, a.read.external_id, *_said(a), a.party, a.party) for a in arrivals),
     )
     _tell(batch, arrivals)
 

@@ -2,6 +2,7 @@
 
 from guanxi.customer.models.consent import Consent, ContactRule
 from guanxi.customer.models.event import Event
+from guanxi.customer.models.merge import Merge, Proposal
 from guanxi.customer.models.outbox import Outbox
 from guanxi.customer.models.party import Party, PartyRole
 from guanxi.customer.models.reading import Computation, Reading
@@ -16,10 +17,12 @@ __all__ = [
     "ContactRule",
     "Event",
     "Identifier",
+    "Merge",
     "Outbox",
     "Party",
     "PartyRole",
     "PartyTag",
+    "Proposal",
     "Reading",
     "Relationship",
     "SavedView",

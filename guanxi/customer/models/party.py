@@ -10,8 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customer.models.about import AboutParty
 
 
+class Living(models.Manager["Party"]):
+    """Customers as they stand today: those that were merged into another one are left out."""
+
+    def get_queryset(self) -> models.QuerySet["Party"]:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Party(models.Model):
-    """The golden record. Nobody types into it: survivorship computes it, and `provenance` says from which source."""
+    """The golden record. Nobody types into it: survivorship computes it, and `provenance` says from which source.
+
+    A party that was merged into another one keeps its row, so that its undoing finds it and old addresses still lead
+    somewhere; `merged_into` is the party that holds its source records now. It follows from the merges that stand.
+    """
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
@@ -41,6 +52,11 @@ class Party(models.Model):
     team = models.ForeignKey("access.Team", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(null=True)  # the last thing that happened with this customer
+    custom = models.JSONField(default=dict, db_default={})  # {key of a custom field: believed value}
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
+
+    objects = Living()
+    ever = models.Manager["Party"]()
 
     class Meta:
         indexes = [

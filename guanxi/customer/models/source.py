@@ -20,7 +20,11 @@ class Source(models.Model):
 
 
 class SourceRecord(models.Model):
-    """One customer as one source describes it. The payload is verbatim; the party is derived, and moves with merges."""
+    """One customer as one source describes it. The payload is verbatim.
+
+    `home` is the party that the record came to and never changes; `party` is derived from it: the party into which the
+    home was merged, if it was.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="records")
     external_id = models.CharField(max_length=120)
@@ -28,6 +32,7 @@ class SourceRecord(models.Model):
     fields = models.JSONField(default=dict)  # golden fields read from the payload: {field: value}
     as_of = models.DateTimeField()
     received_at = models.DateTimeField()
+    home = models.ForeignKey("customer.Party", models.PROTECT, related_name="+")
     party = models.ForeignKey("customer.Party", models.PROTECT, related_name="source_records")
 
     class Meta:
@@ -60,6 +65,8 @@ class Identifier(AboutParty):
         NUMBER = "number", _("Customer number")
         CARD = "card", _("Card")
         WECOM = "wecom", _("WeCom")
+        USCC = "uscc", _("Unified social credit code")
+        DEVICE = "device", _("Device")
 
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=254)
