@@ -1,6 +1,110 @@
-from django.db import migrations
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+ACTIONS = [
+    ("block", "Refuse it"),
+    ("warn", "Show it and let the person decide"),
+    ("attach", "Add it to the known customer"),
+    ("review", "Keep it and send it to review"),
+]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customer", "0003_merging")]
-    operations = []
+    dependencies = [("customer", "0003_merging"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+
+    operations = [
+        migrations.CreateModel(
+            name="DuplicatePolicy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "entry",
+                    models.CharField(
+                        choices=[
+                            ("form", "A new customer, typed in"),
+                            ("correction", "A field typed over"),
+                            ("import", "A row of an import"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("strong", models.CharField(choices=ACTIONS, max_length=8)),
+                ("named", models.CharField(choices=ACTIONS, max_length=8)),
+                ("similar", models.CharField(choices=ACTIONS, max_length=8)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="identifier",
+            name="verified_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="identifier",
+            name="verified_how",
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
+        ),
+        migrations.AddField(
+            model_name="relationship",
+            name="role",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "no role"),
+                    ("initiator", "Initiator"),
+                    ("user", "User"),
+                    ("influencer", "Influencer"),
+                    ("decider", "Decider"),
+                    ("buyer", "Buyer"),
+                    ("gatekeeper", "Gatekeeper"),
+                ],
+                db_default="",
+                default="",
+                max_length=12,
+            ),
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("is_first", models.BooleanField()),
+                ("note", models.CharField(blank=True, default="", max_length=400)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="customer.party",
+                    ),
+                ),
+                (
+                    "source_record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customer.sourcerecord"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["party", "at"], name="registration_of_party"),
+                    models.Index(condition=models.Q(("is_first", False)), fields=["at"], name="registration_repeated"),
+                ],
+            },
+        ),
+    ]

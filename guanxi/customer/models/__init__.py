@@ -1,6 +1,7 @@
 """The record's nouns. Every row about a customer carries its source record (never rewritten) and a derived party."""
 
 from guanxi.customer.models.consent import Consent, ContactRule
+from guanxi.customer.models.duplicates import DuplicatePolicy, Registration
 from guanxi.customer.models.event import Event
 from guanxi.customer.models.merge import Merge, Proposal
 from guanxi.customer.models.outbox import Outbox
@@ -15,6 +16,7 @@ __all__ = [
     "Computation",
     "Consent",
     "ContactRule",
+    "DuplicatePolicy",
     "Event",
     "Identifier",
     "Merge",
@@ -24,6 +26,7 @@ __all__ = [
     "PartyTag",
     "Proposal",
     "Reading",
+    "Registration",
     "Relationship",
     "SavedView",
     "Source",

@@ -15,10 +15,22 @@ class Relationship(AboutParty):
         HOUSEHOLD = "household", _("Household of")
         REFERRED_BY = "referred_by", _("Referred by")
 
+    class Role(models.TextChoices):
+        """What somebody who works there does when the firm buys."""
+
+        NONE = "", _("no role")
+        INITIATOR = "initiator", _("Initiator")
+        USER = "user", _("User")
+        INFLUENCER = "influencer", _("Influencer")
+        DECIDER = "decider", _("Decider")
+        BUYER = "buyer", _("Buyer")
+        GATEKEEPER = "gatekeeper", _("Gatekeeper")
+
     other_record = models.ForeignKey("customer.SourceRecord", models.PROTECT, related_name="+")
     other = models.ForeignKey("customer.Party", models.PROTECT, related_name="related_from")
     kind = models.CharField(max_length=16, choices=Kind)
     title = models.CharField(max_length=120, blank=True)  # such as head of purchasing
+    role = models.CharField(max_length=12, choices=Role, blank=True, default="", db_default="")  # in the buying centre
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 

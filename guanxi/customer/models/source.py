@@ -1,5 +1,6 @@
 """Where facts come from: sources, their records kept verbatim, and the identifiers read out of them."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,8 @@ class Identifier(AboutParty):
     value = models.CharField(max_length=254)
     raw = models.CharField(max_length=254)
     verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    verified_how = models.CharField(max_length=200, blank=True, default="", db_default="")  # such as "called back"
 
     class Meta:
         constraints = [
