@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from guanxi.customer.duplicates.strength import Strength
 from guanxi.customer.models import DuplicatePolicy
 
 Action = DuplicatePolicy.Action
@@ -11,15 +10,15 @@ Entry = DuplicatePolicy.Entry
 
 @dataclass(frozen=True)
 class Policy:
-    """What follows from each strength of likeness at one way in."""
+    """What follows from each strength of likeness (`matching.Strength`) at one way in."""
 
-    strong: str
+    same: str
     named: str
     similar: str
 
-    def action(self, strength: Strength) -> DuplicatePolicy.Action:
+    def action(self, strength: str) -> DuplicatePolicy.Action:
         """block, warn, attach or review."""
-        return Action(getattr(self, strength.value))
+        return Action({"same": self.same, "named": self.named, "similar": self.similar}[strength])
 
 
 # Nothing is refused or joined before the company says so: a clerk sees it, an import leaves it to the review.
@@ -33,10 +32,10 @@ DEFAULTS = {
 def policy_for(entry: str) -> Policy:
     """The company's policy for a way in (a value of DuplicatePolicy.Entry), or the default. Raises ValueError."""
     known = DuplicatePolicy.objects.filter(entry=Entry(entry)).first()
-    return Policy(known.strong, known.named, known.similar) if known else DEFAULTS[Entry(entry)]
+    return Policy(known.same, known.named, known.similar) if known else DEFAULTS[Entry(entry)]
 
 
 def policies() -> dict[DuplicatePolicy.Entry, Policy]:
     """The policy of every way in, in one query."""
-    known = {each.entry: Policy(each.strong, each.named, each.similar) for each in DuplicatePolicy.objects.all()}
+    known = {each.entry: Policy(each.same, each.named, each.similar) for each in DuplicatePolicy.objects.all()}
     return {entry: known.get(entry.value, DEFAULTS[entry]) for entry in Entry}

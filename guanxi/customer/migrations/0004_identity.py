@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("strong", models.CharField(choices=ACTIONS, max_length=8)),
+                ("same", models.CharField(choices=ACTIONS, max_length=8)),
                 ("named", models.CharField(choices=ACTIONS, max_length=8)),
                 ("similar", models.CharField(choices=ACTIONS, max_length=8)),
             ],

@@ -10,7 +10,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class DuplicatePolicy(models.Model):
-    """The company's rule for one way in: what follows from which strength of likeness. Without a row: the default."""
+    """The company's rule for one way in: what follows from which `matching.Strength`. Without a row: the default."""
 
     class Entry(models.TextChoices):
         FORM = "form", _("A new customer, typed in")
@@ -24,12 +24,12 @@ class DuplicatePolicy(models.Model):
         REVIEW = "review", _("Keep it and send it to review")
 
     entry = models.CharField(max_length=12, choices=Entry, unique=True)
-    strong = models.CharField(max_length=8, choices=Action)  # an identifier that only one customer has
+    same = models.CharField(max_length=8, choices=Action)  # the same identifier, and no other name
     named = models.CharField(max_length=8, choices=Action)  # the same name and something else
     similar = models.CharField(max_length=8, choices=Action)  # anything weaker
 
     def __str__(self) -> str:
-        return f"{self.entry}: {self.strong}, {self.named}, {self.similar}"
+        return f"{self.entry}: {self.same}, {self.named}, {self.similar}"
 
 
 class Registration(AboutParty):
