@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel import dates as babel_dates
@@ -19,11 +20,18 @@ NEAR_DAYS = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext
 
 def reader_locale() -> Locale:
     """The babel locale of the active language; English as in Britain, Chinese as in the mainland."""
-    return Locale.parse(REGIONS.get(get_language() or "en", "en_GB"))
+    return _locale(get_language() or "en")
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(REGIONS.get(language, "en_GB"))
 
 
 def number(value: Number, digits: int | None = None) -> str:
     """A number with grouped thousands, rounded to `digits` (half to even); up to three when None."""
+    if digits == 0:  # lists hold hundreds of these; halves are exact in binary, so both ways round alike
+        return f"{round(value):,}".replace("-", MINUS).replace(",", _group(reader_locale()))
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return babel_numbers.format_decimal(_exact(value), format=pattern, locale=reader_locale()).replace("-", MINUS)
 
@@ -50,7 +58,13 @@ def interval(low: Number, high: Number, digits: int = 0) -> str:
 
 def day(value: date | datetime) -> str:
     """A day, such as 20 Nov 2025."""
-    return babel_dates.format_date(_local(value), format="medium", locale=reader_locale())
+    local = _local(value)
+    return _medium(local.date() if isinstance(local, datetime) else local, reader_locale())
+
+
+@lru_cache(maxsize=4096)
+def _medium(value: date, locale: Locale) -> str:
+    return babel_dates.format_date(value, format="medium", locale=locale)
 
 
 def short_day(value: date | datetime) -> str:
@@ -84,10 +98,13 @@ def ago(value: date | datetime, now: datetime) -> str:
         days = (value - timezone.localtime(now).date()).days
         if days in NEAR_DAYS:
             return gettext(NEAR_DAYS[days])
-        return babel_dates.format_timedelta(
-            timedelta(days=days), granularity="day", add_direction=True, locale=reader_locale()
-        )
+        return _days_away(days, reader_locale())
     return babel_dates.format_timedelta(value - now, add_direction=True, locale=reader_locale())
+
+
+@lru_cache(maxsize=4096)
+def _days_away(days: int, locale: Locale) -> str:
+    return babel_dates.format_timedelta(timedelta(days=days), granularity="day", add_direction=True, locale=locale)
 
 
 def duration(seconds: Number) -> str:
@@ -95,6 +112,11 @@ def duration(seconds: Number) -> str:
     return babel_dates.format_timedelta(
         timedelta(seconds=float(seconds)), format="short", threshold=1.5, locale=reader_locale()
     )
+
+
+@lru_cache
+def _group(locale: Locale) -> str:
+    return babel_numbers.get_group_symbol(locale)
 
 
 def _local(value: date | datetime) -> date | datetime:

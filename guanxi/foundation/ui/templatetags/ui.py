@@ -3,24 +3,21 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.http import QueryDict
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from guanxi.foundation.company.clock import now as company_now
-from guanxi.foundation.ui import figures, formats
-from guanxi.foundation.ui.icons import ICONS
+from guanxi.foundation.ui import figures, formats, parts
 
 register = template.Library()
-Reading = int | float | Decimal
+Reading = parts.Reading
 _CLOSING = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 register.filter("number", formats.number)
@@ -69,59 +66,29 @@ def signed(value: formats.Number) -> str:
 @register.simple_tag(takes_context=True)
 def ago(context: template.Context, value: date | datetime) -> SafeString:
     """How long ago by the company's clock, with the exact moment on hover."""
-    now = context["now"].astimezone() if "now" in context else company_now()
-    exact = formats.moment(value) if isinstance(value, datetime) else formats.day(value)
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formats.ago(value, now))
+    return parts.ago(value, context["now"].astimezone() if "now" in context else company_now())
 
 
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """An icon by its meaning; decorative unless it has a `label`."""
-    if name not in ICONS:
-        raise template.TemplateSyntaxError(f"There is no icon “{name}”; guanxi/foundation/ui/icons.py lists them.")
-    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    address = f"{static('bundle/icons.svg')}#{name}"
-    return format_html('<svg class="icon {}" {}><use href="{}"></use></svg>', size, said, address)
+    try:
+        return parts.icon(name, size, label)
+    except parts.NoIcon as problem:
+        raise template.TemplateSyntaxError(str(problem)) from problem
 
 
-@register.simple_tag
-def chip(text: str, tone: figures.Tone | str = "", icon_name: str = "") -> SafeString:
-    """A state in a word; `tone` is good, due, bad, info, role or quiet, and only repeats what the word says."""
-    drawn = icon(icon_name) if icon_name else ""
-    return format_html('<span class="chip {}">{}{}</span>', tone, drawn, text)
+register.simple_tag(parts.chip)
+register.simple_tag(parts.interval)
+register.simple_tag(parts.whisker)
+register.simple_tag(parts.three)
+register.simple_tag(parts.sparkline)
 
 
 @register.simple_tag
 def key(name: str) -> SafeString:
     """A key printed on a button."""
     return format_html("<kbd>{}</kbd>", name)
-
-
-@register.simple_tag
-def interval(low: formats.Number, high: formats.Number, level: int = 80, digits: int = 0) -> str:
-    """The interval as text: 80%: 39,400–58,100."""
-    return _("%(level)s%%: %(range)s") % {"level": level, "range": formats.interval(low, high, digits)}
-
-
-@register.inclusion_tag("ui/_whisker.html")
-def whisker(
-    estimate: Reading,
-    low: Reading,
-    high: Reading,
-    lowest: Reading | None = None,
-    highest: Reading | None = None,
-    *,
-    was: Reading | None = None,
-    tone: str = "",
-    level: int = 80,
-) -> dict[str, Any]:
-    """An interval as a picture. Give `lowest` and `highest` where several share one axis, as in a table."""
-    middle, start, end, before = float(estimate), float(low), float(high), None if was is None else float(was)
-    scale = figures.own_scale(middle, start, end, before)
-    if lowest is not None and highest is not None:
-        scale = (float(lowest), float(highest))
-    drawn = figures.whisker(middle, start, end, scale, was=before)
-    return {"w": drawn, "tone": tone, "said": interval(low, high, level)}
 
 
 @register.inclusion_tag("ui/_figure.html")
@@ -169,25 +136,6 @@ def dial(
         for (key, label, score), radius, change in rings
     ]
     return {"total": total, "arcs": arcs, "compact": compact}
-
-
-@register.inclusion_tag("ui/_three.html")
-def three(
-    total: Reading | None, behaviour: Reading | None, emotion: Reading | None, time: Reading | None
-) -> dict[str, Any]:
-    """Relationship strength small enough for a table row; None leaves a bar empty."""
-    scores = [(_("behaviour"), behaviour), (_("emotion"), emotion), (_("time"), time)]
-    bars = [figures.bar(7 * i, None if score is None else float(score)) for i, (_label, score) in enumerate(scores)]
-    unknown = _("not known yet")
-    told = [f"{label} {unknown if score is None else formats.number(score, 0)}" for label, score in scores]
-    return {"total": total, "bars": bars, "said": ", ".join(told)}
-
-
-@register.inclusion_tag("ui/_sparkline.html")
-def sparkline(values: Sequence[Reading], label: str = "") -> dict[str, Any]:
-    """A course of values, oldest first; the last one is marked."""
-    points = figures.spark_points([float(v) for v in values]) if values else []
-    return {"points": " ".join(f"{x},{y}" for x, y in points), "last": points[-1] if points else None, "label": label}
 
 
 @register.inclusion_tag("ui/_measure.html")
