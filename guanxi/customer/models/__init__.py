@@ -1,6 +1,8 @@
 """The record's nouns. Every row about a customer carries its source record (never rewritten) and a derived party."""
 
+from guanxi.customer.models.belief import BeliefRule, Reappraisal
 from guanxi.customer.models.consent import Consent, ContactRule
+from guanxi.customer.models.custom import CustomField
 from guanxi.customer.models.duplicates import DuplicatePolicy, Registration
 from guanxi.customer.models.event import Event
 from guanxi.customer.models.merge import Merge, Proposal
@@ -13,9 +15,11 @@ from guanxi.customer.models.tag import PartyTag, Tag
 from guanxi.customer.models.view import SavedView
 
 __all__ = [
+    "BeliefRule",
     "Computation",
     "Consent",
     "ContactRule",
+    "CustomField",
     "DuplicatePolicy",
     "Event",
     "Identifier",
@@ -26,6 +30,7 @@ __all__ = [
     "PartyTag",
     "Proposal",
     "Reading",
+    "Reappraisal",
     "Registration",
     "Relationship",
     "SavedView",

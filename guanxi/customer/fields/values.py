@@ -1,0 +1,142 @@
+"""Values of custom fields: read from what people and files write, and shown to the reader."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from guanxi.customer.models import CustomField, Party
+from guanxi.customer.normal import plain_text
+from guanxi.foundation.company.queries import current
+from guanxi.foundation.errors import UserError
+from guanxi.foundation.given import figure, is_whole_number
+from guanxi.foundation.ui import formats
+
+Value = str | int | float | bool
+ABSENT = ""  # what a person says who says that there is none
+LONGEST = 500
+YES = {"yes", "y", "true", "1", "是", "有", "对"}
+NO = {"no", "n", "false", "0", "否", "无", "没有"}
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ]00:00(?::00)?)?")
+_AROUND = re.compile(r"^[^\d+\-.(]*|[^\d.)]*$")  # a currency's sign or letters
+_PARTY = re.compile(r"(?:#|.*/customers/)?(\d+)/?")
+
+
+def read_value(field: CustomField, text: str) -> Value:
+    """The value that a text stands for; ABSENT for an empty one. Raises UserError with a sentence for the person."""
+    plain = plain_text(text)
+    return _READ[CustomField.Kind(field.kind)](field, plain) if plain else ABSENT
+
+
+def as_text(value: object) -> str:
+    """A value as it is kept in an event or a file, and as `read_value` reads it again."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "yes" if value else "no"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def shown_value(field: CustomField, value: object) -> str:
+    """A value in the reader's language. Another customer is shown by number: whether the reader may see the name is not
+    known here."""
+    if value is None or value == ABSENT:
+        return ""
+    return _SHOWN.get(CustomField.Kind(field.kind), str)(value) if field.kind != "choice" else _choice(field, value)
+
+
+def _text(field: CustomField, text: str) -> Value:
+    if len(text) > LONGEST:
+        raise UserError(
+            _("“%(field)s” holds at most %(most)s characters. Nothing was changed.")
+            % {"field": field.label, "most": LONGEST}
+        )
+    return text
+
+
+def _number(field: CustomField, text: str) -> Value:
+    written = text if field.kind == CustomField.Kind.NUMBER else _AROUND.sub("", text)
+    try:
+        found = figure(re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", written).replace(formats.MINUS, "-"))
+    except ValueError:
+        raise UserError(
+            _("“%(text)s” is no number for “%(field)s”. Nothing was changed. Write it such as 1234.5.")
+            % {"text": text[:40], "field": field.label}
+        ) from None
+    return int(found) if found.is_integer() else found
+
+
+def _date(field: CustomField, text: str) -> Value:
+    if parts := _DATE.fullmatch(text):
+        year, month, day = parts[1], parts[2] or parts[4], parts[3] or parts[5]
+        try:
+            return date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            pass
+    raise UserError(
+        _("“%(text)s” is no date for “%(field)s”. Nothing was changed. Write it as year-month-day, such as 2026-03-31.")
+        % {"text": text[:40], "field": field.label}
+    )
+
+
+def _chosen(field: CustomField, text: str) -> Value:
+    wanted = text.casefold()
+    for key, label in field.choices:
+        if wanted in {key.casefold(), label.casefold()}:
+            return str(key)
+    raise UserError(
+        _("“%(text)s” cannot be chosen for “%(field)s”. Nothing was changed. There is: %(choices)s.")
+        % {"text": text[:40], "field": field.label, "choices": ", ".join(label for _key, label in field.choices)}
+    )
+
+
+def _yes_no(field: CustomField, text: str) -> Value:
+    said = text.casefold()
+    if said in YES | {_("yes").casefold()}:
+        return True
+    if said in NO | {_("no").casefold()}:
+        return False
+    raise UserError(
+        _("“%(text)s” is neither yes nor no for “%(field)s”. Nothing was changed.")
+        % {"text": text[:40], "field": field.label}
+    )
+
+
+def _relation(field: CustomField, text: str) -> Value:
+    found = _PARTY.fullmatch(text)
+    if found and is_whole_number(found[1]) and Party.ever.filter(pk=int(found[1])).exists():
+        return int(found[1])
+    raise UserError(
+        _("“%(text)s” names no customer for “%(field)s”. Nothing was changed. Write the customer's number.")
+        % {"text": text[:40], "field": field.label}
+    )
+
+
+def _choice(field: CustomField, value: object) -> str:
+    return str(dict(field.choices).get(value, value))
+
+
+def _money(value: object) -> str:
+    company = current()
+    return formats.money(float(str(value)), company.currency if company else "CNY")
+
+
+def _day(value: object) -> str:
+    return formats.day(date.fromisoformat(str(value)))
+
+
+_READ: dict[CustomField.Kind, Callable[[CustomField, str], Value]] = {
+    CustomField.Kind.TEXT: _text,
+    CustomField.Kind.NUMBER: _number,
+    CustomField.Kind.MONEY: _number,
+    CustomField.Kind.DATE: _date,
+    CustomField.Kind.CHOICE: _chosen,
+    CustomField.Kind.YES_NO: _yes_no,
+    CustomField.Kind.RELATION: _relation,
+}
+_SHOWN: dict[CustomField.Kind, Callable[[object], str]] = {
+    CustomField.Kind.NUMBER: lambda value: formats.number(float(str(value))),
+    CustomField.Kind.MONEY: _money,
+    CustomField.Kind.DATE: _day,
+    CustomField.Kind.YES_NO: lambda value: _("yes") if value else _("no"),
+    CustomField.Kind.RELATION: lambda value: f"#{value}",
+}
