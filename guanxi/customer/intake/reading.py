@@ -90,16 +90,20 @@ def _is_text(written: str) -> bool:
 
 
 def _read_addresses(kept: Read, raw: dict[str, str], home_country: str) -> None:
-    region = _phones_from(kept, raw.get("phone", ""), home_country)
-    for kind, plain in (
-        ("email", plain_email(raw.get("email", ""))),
-        ("phone", plain_phone(raw.get("phone", ""), region)),
-    ):
+    first = [(kind, raw[kind]) for kind in ("email", "phone") if kind in raw]
+    for kind, text in (*first, *kept.incoming.further):
+        plain = plain_email(text) if kind == "email" else plain_phone(text, _phones_from(kept, text, home_country))
         if plain:
-            kept.fields[kind] = plain
-            kept.pointers.append(Pointer(kind, plain, raw[kind][:LONGEST_NUMBER]))
-        elif kind in raw:
-            kept.unread.append(_("“%(text)s” could not be read; it is kept as it came.") % {"text": raw[kind]})
+            kept.fields.setdefault(kind, plain)
+            _point(kept, Pointer(kind, plain, text[:LONGEST_NUMBER]))
+        elif text:
+            kept.unread.append(_("“%(text)s” could not be read; it is kept as it came.") % {"text": text})
+
+
+def _point(kept: Read, pointer: Pointer) -> None:
+    """The same number written twice points once."""
+    if all((each.kind, each.value) != (pointer.kind, pointer.value) for each in kept.pointers):
+        kept.pointers.append(pointer)
 
 
 def _phones_from(kept: Read, phone: str, home_country: str) -> str:

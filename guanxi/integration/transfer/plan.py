@@ -1,7 +1,7 @@
 """What is to be done with the rows of a file: everything that turns cells into facts, in one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from guanxi.foundation.company.queries import current
@@ -10,8 +10,8 @@ from guanxi.integration.transfer.models import Import
 
 @dataclass(frozen=True)
 class Plan:
-    """`columns` gives the place of each mapped field; `zone` and `currency` are the company's;
-    `phones_from` is the country of phone numbers without a country code, empty for the company's."""
+    """`columns` gives the place of each mapped field, `further` those of a field's second and later columns; `zone` and
+    `currency` are the company's; `phones_from` is the country of phone numbers without a country code, empty for the company's."""
 
     kind: str
     source: str
@@ -24,6 +24,7 @@ class Plan:
     zone: str = "UTC"
     currency: str = "CNY"
     phones_from: str = ""
+    further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
         """Whether a column is mapped to the field."""
@@ -33,11 +34,13 @@ class Plan:
 def plan_of(import_: Import) -> Plan:
     """The plan of an import as its mapping and choices stand, in the company's zone and currency."""
     company = current()
+    places = _places(import_.mapping)
     return Plan(
         kind=import_.kind,
         source=import_.source_key,
         header=tuple(import_.header),
-        columns={key: int(place) for place, key in import_.mapping.items()},
+        columns={key: found[0] for key, found in places.items()},
+        further={key: found[1:] for key, found in places.items() if found[1:]},
         as_of=import_.uploaded_at,
         decimal=import_.choices.get("decimal", "."),
         dates=import_.choices.get("dates", ""),
@@ -46,3 +49,12 @@ def plan_of(import_: Import) -> Plan:
         currency=company.currency if company else "CNY",
         phones_from=import_.choices.get("phones_from", ""),
     )
+
+
+def _places(mapping: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+    """The columns of each field in the order of the file."""
+    places: dict[str, tuple[int, ...]] = {}
+    for place in sorted(map(int, mapping)):
+        key = mapping[str(place)]
+        places[key] = (*places.get(key, ()), place)
+    return places

@@ -38,6 +38,7 @@ CUSTOMER_FIELDS = (
         ("email", "mail", "emailaddress", "primaryemail", "workemail", "homeemail", "emailwork", "emailhome",
          "邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "電子郵件", "信箱"),
         Looks.EMAIL,
+        repeats=True,
     ),
     Field(
         "phone",
@@ -47,6 +48,7 @@ CUSTOMER_FIELDS = (
          "移动电话", "電話",
          "手機"),
         Looks.PHONE,
+        repeats=True,
     ),
     Field(
         "street",

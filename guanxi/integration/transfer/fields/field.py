@@ -30,9 +30,13 @@ class Looks(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """Something that Guanxi understands. `names` are what files call it, folded as `mapping.names.folded` does."""
+    """Something that Guanxi understands. `names` are what files call it, folded as `mapping.names.folded` does.
+
+    `repeats`: several columns of a file may hold it, as a customer has several phones; the first one counts most.
+    """
 
     key: str
     label: Text
     names: tuple[str, ...]
     looks: Looks = Looks.TEXT
+    repeats: bool = False

@@ -80,10 +80,11 @@ class MappingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        once = {each.key for each in FIELDS[self.import_.kind] if not each.repeats}
         seen: dict[str, str] = {}
         for place, name in enumerate(self.import_.header):
             key = cleaned.get(f"column_{place}", "")
-            if key and key in seen:
+            if key in once and key in seen:
                 self.add_error(f"column_{place}", _("“%(other)s” is mapped to the same field.") % {"other": seen[key]})
             seen.setdefault(key, name)
         return cleaned

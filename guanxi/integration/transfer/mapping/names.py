@@ -15,6 +15,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OUTER = re.compile(r"[(（\[【].*?[)）\]】]")
 _WORD = re.compile(r"[^\W_]+")
 _PREFIXES = ("property", "properties", "contact", "customer", "fields", "customfield")
+# Words that make an address or a number that of somebody else, or of a machine nobody answers.
+_OTHERS = {"owner", "manager", "agent", "rep", "salesperson", "assistant", "referrer", "emergency", "spouse", "partner",
+           "fax", "pager", "telex", "经理", "负责人", "业务员", "销售员", "推荐人", "紧急联系人", "传真", "傳真"}  # fmt: skip
 
 
 def folded(name: str) -> str:
@@ -26,6 +29,12 @@ def words(name: str) -> list[str]:
     """The words of a name. What stands in brackets is a remark."""
     plain = unicodedata.normalize("NFKC", _OUTER.sub("", name) or name)
     return _WORD.findall(_CAMEL.sub(" ", plain).casefold())
+
+
+def is_of_another(name: str, field: Field) -> bool:
+    """Whether a column of this name holds an address or a number by which the customer is not reached."""
+    reaches = field.looks in {Looks.EMAIL, Looks.PHONE}
+    return reaches and any(other in words(name) or (not other.isascii() and other in name) for other in _OTHERS)
 
 
 def likeness(name: str, field: Field) -> float:

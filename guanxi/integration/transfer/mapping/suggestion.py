@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from guanxi.integration.transfer.fields import FIELDS, Field, Kind, Looks
 from guanxi.integration.transfer.mapping.contents import looks_dated, share
-from guanxi.integration.transfer.mapping.names import PART, likeness
+from guanxi.integration.transfer.mapping.names import PART, is_of_another, likeness
 
 CONVINCING = 0.6  # share of cells that must look like the field for a name like its own to count
 CONCEDED = 0.3  # the same for a name that is its own
@@ -15,10 +15,12 @@ Mapping = dict[int, str]
 
 
 def suggested_mapping(kind: str, header: Sequence[str], columns: Sequence[Sequence[str]]) -> Mapping:
-    """For each column, by its place, the field it most probably holds; every field at most once, the surest first.
+    """For each column, by its place, the field it most probably holds; the surest first, and a field only once unless
+    it repeats.
 
     columns: some cells of each column.
     """
+    repeating = {each.key for each in FIELDS[kind] if each.repeats}
     scores = [
         (_score(name, cells, each), -place, each.key)
         for place, (name, cells) in enumerate(zip(header, columns, strict=True))
@@ -26,7 +28,8 @@ def suggested_mapping(kind: str, header: Sequence[str], columns: Sequence[Sequen
     ]
     mapping: Mapping = {}
     for score, place, key in sorted(scores, reverse=True):
-        if score > 0 and -place not in mapping and key not in mapping.values():
+        is_free = key not in mapping.values() or (key in repeating and score > FROM_CONTENTS)
+        if score > 0 and -place not in mapping and is_free:
             mapping[-place] = key
     return dict(sorted(mapping.items()))
 
@@ -43,6 +46,8 @@ def suggested_kind(header: Sequence[str], columns: Sequence[Sequence[str]]) -> K
 
 
 def _score(name: str, cells: Sequence[str], field: Field) -> float:
+    if is_of_another(name, field):
+        return 0.0
     named = likeness(name, field)
     fitting = share(cells, field.looks)
     if fitting is None:

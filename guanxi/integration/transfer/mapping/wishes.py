@@ -21,7 +21,10 @@ def wished_mapping(import_: Import, wishes: Sequence[str]) -> dict[str, str]:
         column, _sign, key = wish.rpartition("=")
         place = _place(import_, column)
         _require_field(import_.kind, key)
-        mapping = {other: held for other, held in mapping.items() if other != place and held != key}
+        once = {each.key for each in FIELDS[import_.kind] if not each.repeats}
+        mapping = {
+            other: held for other, held in mapping.items() if other != place and (held != key or key not in once)
+        }
         if key:
             mapping[place] = key
     return mapping

@@ -38,22 +38,26 @@ def rows_of(
 ) -> Iterator[tuple[Row, Incoming | None]]:
     """Each row from number `first` to `last` as prepared, and as an incoming customer if it can be one."""
     clean = ", ".join(f"{key} := {cell(f'c{place}')}" for key, place in plan.columns.items())
+    again = [(key, place) for key, places in plan.further.items() for place in places]
+    further = ", ".join(cell(f"c{place}") for _, place in again)
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))
     query = f"""
-        SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{raw}] AS cells
+        SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{further}] AS further,
+            [{raw}] AS cells
         FROM read_parquet({literal(str(prepared))}) AS judged
         JOIN read_parquet({literal(str(rows))}) AS said USING (row)
         WHERE row BETWEEN {first} AND {last} ORDER BY row"""
     with workbench(prepared.parent) as duck:
         batches = duck.execute(query).to_arrow_reader(AT_ONCE)
         for row in (row for batch in batches for row in batch.to_pylist()):
-            fields, cells = row.pop("fields"), row.pop("cells")
+            fields, cells, more = row.pop("fields"), row.pop("cells"), row.pop("further")
             if row["reason"]:
                 yield row, None
                 continue
             verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
             told = {key: text for key, text in fields.items() if text}
-            yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from)
+            also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
+            yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from, also)
 
 
 def _taken(row: Row, answer: Outcome) -> Row:

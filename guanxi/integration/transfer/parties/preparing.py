@@ -5,7 +5,6 @@ A customer is known by the number in the file. A row without one gets a number f
 two people behind one address stay two; a changed name makes a new record, which identity may propose to join.
 """
 
-from guanxi.integration.transfer.duck import literal
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.values.cells import cell, code
 
@@ -15,22 +14,25 @@ PLACES = ("street", "postcode", "city")
 
 def prepared_customers(rows: str, plan: Plan) -> str:
     """The query: `row`, `reason` where it cannot be taken in, `detail`, and `external_id`; in the order of the file."""
-    said = {key: cell(f"c{place}") for key, place in plan.columns.items()}
+    said = {key: _first_of(plan, key) for key in plan.columns}
     number = code(said["number"]) if "number" in said else "NULL"
     blank = " AND ".join(f"{cell(f'c{place}')} IS NULL" for place in range(len(plan.header)))
     silent = " AND ".join(f"{text} IS NULL" for text in said.values()) or "true"
-    reasons = " ".join(
-        f"WHEN problem = {literal(each)} THEN {literal(each)}" for each in ("too_wide", "nul", "encoding")
-    )
     return f"""
         SELECT row, CASE WHEN reason IS NULL AND latest <> row THEN 'superseded' ELSE reason END AS reason,
             CASE WHEN reason IS NULL AND latest <> row THEN latest::VARCHAR END AS detail, external_id
         FROM (SELECT *, max(row) OVER (PARTITION BY external_id, reason IS NULL) AS latest
             FROM (SELECT row, {_external_id(number, said)} AS external_id,
-                CASE WHEN {blank} THEN 'blank' {reasons} WHEN {silent} THEN 'nothing_said'
+                CASE WHEN problem NOTNULL THEN problem WHEN {blank} THEN 'blank' WHEN {silent} THEN 'nothing_said'
                     WHEN length({number}) > 120 THEN 'external_id_too_long' END AS reason
                 FROM {rows}))
         ORDER BY row"""
+
+
+def _first_of(plan: Plan, key: str) -> str:
+    """What the first filled column of the field says."""
+    cells = [cell(f"c{place}") for place in (plan.columns[key], *plan.further.get(key, ()))]
+    return f"coalesce({', '.join(cells)})" if cells[1:] else cells[0]
 
 
 def _external_id(number: str, said: dict[str, str]) -> str:

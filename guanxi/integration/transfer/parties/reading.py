@@ -1,6 +1,6 @@
 """One row of a file as an incoming customer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from guanxi.customer.intake import Incoming
@@ -30,9 +30,15 @@ KINDS = {
 
 
 def incoming(
-    external_id: str, payload: Mapping[str, str], said: Mapping[str, str], as_of: datetime, phones_from: str = ""
+    external_id: str,
+    payload: Mapping[str, str],
+    said: Mapping[str, str],
+    as_of: datetime,
+    phones_from: str = "",
+    further: Iterable[tuple[str, str]] = (),
 ) -> Incoming:
-    """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field."""
+    """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field; `further` those of
+    a field's second and later columns."""
     fields = {key: said[key] for key in DIRECT if said.get(key)}
     person = said.get("name") or _full_name(said.get("first_name", ""), said.get("last_name", ""))
     kind = _kind(said.get("kind", ""))
@@ -44,7 +50,14 @@ def incoming(
         fields["company"] = said["company"]
     if kind:
         fields["kind"] = kind
-    return Incoming(external_id=external_id, payload=payload, fields=fields, as_of=as_of, phones_from=phones_from)
+    return Incoming(
+        external_id=external_id,
+        payload=payload,
+        fields=fields,
+        as_of=as_of,
+        phones_from=phones_from,
+        further=tuple(further),
+    )
 
 
 def _full_name(first: str, last: str) -> str:
