@@ -11,7 +11,8 @@ from guanxi.integration.transfer.models import Import
 @dataclass(frozen=True)
 class Plan:
     """`columns` gives the place of each mapped field, `further` those of a field's second and later columns; `zone` and
-    `currency` are the company's; `phones_from` is the country of phone numbers without a country code, empty for the company's."""
+    `currency` are the company's; `phones_from` is the country of phone numbers without a country code, empty for the
+    company's."""
 
     kind: str
     source: str

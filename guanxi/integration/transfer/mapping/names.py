@@ -16,8 +16,10 @@ _OUTER = re.compile(r"[(（\[【].*?[)）\]】]")
 _WORD = re.compile(r"[^\W_]+")
 _PREFIXES = ("property", "properties", "contact", "customer", "fields", "customfield")
 # Words that make an address or a number that of somebody else, or of a machine nobody answers.
-_OTHERS = {"owner", "manager", "agent", "rep", "salesperson", "assistant", "referrer", "emergency", "spouse", "partner",
-           "fax", "pager", "telex", "经理", "负责人", "业务员", "销售员", "推荐人", "紧急联系人", "传真", "傳真"}  # fmt: skip
+_OTHERS = {
+    "owner", "manager", "agent", "rep", "salesperson", "assistant", "referrer", "emergency", "spouse", "partner",
+    "fax", "pager", "telex", "经理", "负责人", "业务员", "销售员", "推荐人", "紧急", "传真", "傳真",
+}  # fmt: skip
 
 
 def folded(name: str) -> str:

@@ -57,7 +57,7 @@ def rows_of(
             verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
             told = {key: text for key, text in fields.items() if text}
             also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
-            yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from, also)
+            yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from, further=also)
 
 
 def _taken(row: Row, answer: Outcome) -> Row:

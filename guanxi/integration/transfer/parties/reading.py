@@ -35,6 +35,7 @@ def incoming(
     said: Mapping[str, str],
     as_of: datetime,
     phones_from: str = "",
+    *,
     further: Iterable[tuple[str, str]] = (),
 ) -> Incoming:
     """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field; `further` those of
