@@ -10,7 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.db.models.signals import post_save
 
 from guanxi.customer.models import CustomField
-from guanxi.customer.models.custom import PREFIX
+from guanxi.customer.survivorship import CUSTOM
 
 _request = Local()
 
@@ -38,7 +38,7 @@ def custom_fields(*, party_kind: str = "", sensitive: bool = True) -> list[Custo
 
 def custom_field(name: str) -> CustomField | None:
     """The field in use of this name (`custom:<key>`), or None."""
-    if not name.startswith(PREFIX):
+    if not name.startswith(CUSTOM):
         return None
     return next((each for each in custom_fields() if each.name == name), None)
 

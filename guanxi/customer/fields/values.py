@@ -41,7 +41,7 @@ def shown_value(field: CustomField, value: object) -> str:
     known here."""
     if value is None or value == ABSENT:
         return ""
-    return _SHOWN.get(CustomField.Kind(field.kind), str)(value) if field.kind != "choice" else _choice(field, value)
+    return _SHOWN[CustomField.Kind(field.kind)](field, value)
 
 
 def _text(field: CustomField, text: str) -> Value:
@@ -111,17 +111,33 @@ def _relation(field: CustomField, text: str) -> Value:
     )
 
 
-def _choice(field: CustomField, value: object) -> str:
-    return str(dict(field.choices).get(value, value))
+def _as_it_is(_field: CustomField, value: object) -> str:
+    return str(value)
 
 
-def _money(value: object) -> str:
+def _figure(_field: CustomField, value: object) -> str:
+    return formats.number(float(str(value)))
+
+
+def _money(_field: CustomField, value: object) -> str:
     company = current()
     return formats.money(float(str(value)), company.currency if company else "CNY")
 
 
-def _day(value: object) -> str:
+def _day(_field: CustomField, value: object) -> str:
     return formats.day(date.fromisoformat(str(value)))
+
+
+def _label(field: CustomField, value: object) -> str:
+    return str(dict(field.choices).get(value, value))
+
+
+def _word(_field: CustomField, value: object) -> str:
+    return _("yes") if value else _("no")
+
+
+def _number_of(_field: CustomField, value: object) -> str:
+    return f"#{value}"
 
 
 _READ: dict[CustomField.Kind, Callable[[CustomField, str], Value]] = {
@@ -133,10 +149,12 @@ _READ: dict[CustomField.Kind, Callable[[CustomField, str], Value]] = {
     CustomField.Kind.YES_NO: _yes_no,
     CustomField.Kind.RELATION: _relation,
 }
-_SHOWN: dict[CustomField.Kind, Callable[[object], str]] = {
-    CustomField.Kind.NUMBER: lambda value: formats.number(float(str(value))),
+_SHOWN: dict[CustomField.Kind, Callable[[CustomField, object], str]] = {
+    CustomField.Kind.TEXT: _as_it_is,
+    CustomField.Kind.NUMBER: _figure,
     CustomField.Kind.MONEY: _money,
     CustomField.Kind.DATE: _day,
-    CustomField.Kind.YES_NO: lambda value: _("yes") if value else _("no"),
-    CustomField.Kind.RELATION: lambda value: f"#{value}",
+    CustomField.Kind.CHOICE: _label,
+    CustomField.Kind.YES_NO: _word,
+    CustomField.Kind.RELATION: _number_of,
 }

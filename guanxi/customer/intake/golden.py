@@ -8,26 +8,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from guanxi.customer.intake.bulk import as_json
+from guanxi.customer.intake.rules import rules_in_force
 from guanxi.customer.models import Identifier, Party, Source, SourceRecord
 from guanxi.customer.normal import latin_spelling, sort_key
 from guanxi.customer.search import tokens
-from guanxi.customer.survivorship import Testimony, survive
+from guanxi.customer.survivorship import CUSTOM, GOLDEN, NO_RULES, Rules, Testimony, survive
 
-COLUMNS = (
-    "name",
-    "latin_name",
-    "kind",
-    "email",
-    "phone",
-    "street",
-    "city",
-    "postcode",
-    "country",
-    "language",
-    "provenance",
-    "sort_key",
-    "search",
-)
+COLUMNS = (*GOLDEN, "provenance", "custom", "sort_key", "search")
+JSON = {"provenance", "custom"}
 
 
 @dataclass
@@ -40,23 +28,44 @@ class Evidence:
 
 
 def testimony(
-    record: int, rank: int, as_of: datetime, fields: Mapping[str, str], hand: Mapping[str, Any] | None
+    record: int,
+    rank: int,
+    as_of: datetime,
+    fields: Mapping[str, Any],
+    *,
+    source: str,
+    hand: Mapping[str, Any] | None,
 ) -> Testimony:
     """A source record as a witness. `hand` is the payload of a typed record: {field: {"value", "at", "by"}}."""
     since = {name: datetime.fromisoformat(typed["at"]) for name, typed in (hand or {}).items()}
-    return Testimony(record, rank, as_of, fields, hand is not None, since)
+    return Testimony(record, rank, as_of, fields, hand is not None, since, source)
 
 
-def golden_row(evidence: Evidence) -> tuple[Any, ...]:
-    """The values of COLUMNS for one party."""
-    golden = survive(evidence.testimonies)
-    believed = dict.fromkeys(COLUMNS[:10], "") | golden.fields
+def golden_row(evidence: Evidence, rules: Rules = NO_RULES) -> tuple[Any, ...]:
+    """The values of COLUMNS for one party. Rules matter where several records speak."""
+    golden = survive(evidence.testimonies, rules)
+    believed = {name: golden.fields.get(name, "") for name in GOLDEN}
     believed["kind"] = believed["kind"] or Party.Kind.PERSON
     if not believed["latin_name"] and believed["kind"] == Party.Kind.PERSON:
         believed["latin_name"] = latin_spelling(believed["name"])
+    return (
+        *believed.values(),
+        golden.provenance,
+        {name.removeprefix(CUSTOM): value for name, value in golden.fields.items() if _is_custom(name, value)},
+        sort_key(believed["name"]),
+        _found_by(evidence, believed["latin_name"]),
+    )
+
+
+def _is_custom(name: str, value: object) -> bool:
+    return name.startswith(CUSTOM) and value != ""
+
+
+def _found_by(evidence: Evidence, latin_name: str) -> str:
+    """The words under which the customer is searched."""
     names = {each.fields.get(part, "") for each in evidence.testimonies for part in ("name", "latin_name", "company")}
-    found_by = tokens(
-        names=sorted({*names, believed["latin_name"]} - {""}),
+    return tokens(
+        names=sorted({*names, latin_name} - {""}),
         phones=[value for kind, value in evidence.pointers if kind == Identifier.Kind.PHONE],
         emails=[value for kind, value in evidence.pointers if kind == Identifier.Kind.EMAIL],
         numbers=[
@@ -64,15 +73,15 @@ def golden_row(evidence: Evidence) -> tuple[Any, ...]:
             *(value for kind, value in evidence.pointers if kind in {Identifier.Kind.NUMBER, Identifier.Kind.CARD}),
         ],
     )
-    return (*(believed[name] for name in COLUMNS[:10]), golden.provenance, sort_key(believed["name"]), found_by)
 
 
 @transaction.atomic
 def recompute(parties: Collection[int]) -> None:
-    """Apply survivorship to these parties and write what it gives, in five statements whatever their number."""
+    """Apply survivorship to these parties and write what it gives, in a few statements whatever their number."""
+    rules = rules_in_force()
     locked = Party.objects.select_for_update().filter(pk__in=list(parties)).order_by("pk")
     evidence = _evidence(locked.values_list("pk", flat=True))
-    rows = [(party, *golden_row(found)) for party, found in evidence.items()]
+    rows = [(party, *golden_row(found, rules)) for party, found in evidence.items()]
     if rows:
         _write(rows)
 
@@ -84,7 +93,8 @@ def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:
         "party_id", "id", "source__key", "source__rank", "external_id", "as_of", "fields", "payload"
     ):
         by_hand = key == Source.OWN
-        found[party].testimonies.append(testimony(record, rank, as_of, fields, payload if by_hand else None))
+        hand = payload if by_hand else None
+        found[party].testimonies.append(testimony(record, rank, as_of, fields, source=key, hand=hand))
         if not by_hand:
             found[party].numbers.append(external_id)
     for party, kind, value in Identifier.objects.filter(party_id__in=list(found)).values_list(
@@ -95,14 +105,16 @@ def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:
 
 
 def _write(rows: list[tuple[Any, ...]]) -> None:
-    columns = [list(values) for values in zip(*rows, strict=True)]
-    columns[11] = [as_json(value) for value in columns[11]]
-    assigned = ", ".join(f"{name} = fresh.{name}" for name in COLUMNS)
-    kinds = ["bigint[]", *("jsonb[]" if name == "provenance" else "text[]" for name in COLUMNS)]
+    names = ("id", *COLUMNS)
+    columns = [
+        [as_json(value) for value in values] if name in JSON else list(values)
+        for name, values in zip(names, zip(*rows, strict=True), strict=True)
+    ]
+    kinds = ["bigint[]", *("jsonb[]" if name in JSON else "text[]" for name in COLUMNS)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE customer_party AS party SET {assigned}"
-            f" FROM unnest({', '.join(f'%s::{kind}' for kind in kinds)}) AS fresh (id, {', '.join(COLUMNS)})"
+            f"UPDATE customer_party AS party SET {', '.join(f'{name} = fresh.{name}' for name in COLUMNS)}"
+            f" FROM unnest({', '.join(f'%s::{kind}' for kind in kinds)}) AS fresh ({', '.join(names)})"
             " WHERE party.id = fresh.id",
             columns,
         )

@@ -145,7 +145,7 @@ def _tag(batch: Batch, arrivals: list[Arrival]) -> None:
 
 def _golden(batch: Batch, a: Arrival) -> tuple[object, ...]:
     hand = dict(a.read.payload) if batch.source.key == Source.OWN else None
-    witness = testimony(a.record, batch.source.rank, a.read.as_of, a.read.fields, hand)
+    witness = testimony(a.record, batch.source.rank, a.read.as_of, a.read.fields, source=batch.source.key, hand=hand)
     number = [] if hand is not None else [a.read.external_id]
     return golden_row(Evidence([witness], [(p.kind, p.value) for p in a.read.pointers], number))
 

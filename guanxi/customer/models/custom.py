@@ -5,7 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-PREFIX = "custom:"  # of the name under which source records, provenance and events know a custom field
+from guanxi.customer.survivorship import CUSTOM
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -48,4 +49,4 @@ class CustomField(models.Model):
     @property
     def name(self) -> str:
         """How source records, provenance and events call the field."""
-        return PREFIX + self.key
+        return CUSTOM + self.key
