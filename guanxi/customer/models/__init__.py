@@ -3,39 +3,59 @@
 from guanxi.customer.models.belief import BeliefRule, Reappraisal
 from guanxi.customer.models.consent import Consent, ContactRule
 from guanxi.customer.models.custom import CustomField
+from guanxi.customer.models.delivery import Delivery, Telling
 from guanxi.customer.models.duplicates import DuplicatePolicy, Registration
 from guanxi.customer.models.event import Event
 from guanxi.customer.models.merge import Merge, Proposal
 from guanxi.customer.models.outbox import Outbox
+from guanxi.customer.models.ownership import HandedOver, Handover, Territory, TerritoryRule
 from guanxi.customer.models.party import Party, PartyRole
+from guanxi.customer.models.pool import Claim, HoldingCap, Pool, RecycleRule
+from guanxi.customer.models.privacy import ErasedKey, ErasureStep, PrivacyRequest, Readmission
 from guanxi.customer.models.reading import Computation, Reading
 from guanxi.customer.models.relationship import Relationship
 from guanxi.customer.models.source import Identifier, Source, SourceRecord, SupersededPayload
+from guanxi.customer.models.split import Split
 from guanxi.customer.models.tag import PartyTag, Tag
 from guanxi.customer.models.view import SavedView
 
 __all__ = [
     "BeliefRule",
+    "Claim",
     "Computation",
     "Consent",
     "ContactRule",
     "CustomField",
+    "Delivery",
     "DuplicatePolicy",
+    "ErasedKey",
+    "ErasureStep",
     "Event",
+    "HandedOver",
+    "Handover",
+    "HoldingCap",
     "Identifier",
     "Merge",
     "Outbox",
     "Party",
     "PartyRole",
     "PartyTag",
+    "Pool",
+    "PrivacyRequest",
     "Proposal",
+    "Readmission",
     "Reading",
     "Reappraisal",
+    "RecycleRule",
     "Registration",
     "Relationship",
     "SavedView",
     "Source",
     "SourceRecord",
+    "Split",
     "SupersededPayload",
     "Tag",
+    "Telling",
+    "Territory",
+    "TerritoryRule",
 ]

@@ -15,6 +15,8 @@ class Source(models.Model):
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     rank = models.PositiveSmallIntegerField(default=50)  # survivorship: the lower rank is believed first
+    withdrawn_at = models.DateTimeField(null=True)  # since then nothing it says is believed
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name
@@ -24,7 +26,8 @@ class SourceRecord(models.Model):
     """One customer as one source describes it. The payload is verbatim.
 
     `home` is the party that the record came to and never changes; `party` is derived from it: the party into which the
-    home was merged, if it was.
+    home was merged, if it was. `delivery` brought it first; `telling` is the one that the current words came with,
+    null for the first.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="records")
@@ -35,6 +38,8 @@ class SourceRecord(models.Model):
     received_at = models.DateTimeField()
     home = models.ForeignKey("customer.Party", models.PROTECT, related_name="+")
     party = models.ForeignKey("customer.Party", models.PROTECT, related_name="source_records")
+    delivery = models.ForeignKey("customer.Delivery", models.PROTECT, null=True, related_name="records")
+    telling = models.ForeignKey("customer.Telling", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_record_per_external_id")]
@@ -52,6 +57,7 @@ class SupersededPayload(models.Model):
     as_of = models.DateTimeField()
     received_at = models.DateTimeField()
     superseded_at = models.DateTimeField()
+    telling = models.ForeignKey("customer.Telling", models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.source_record_id} until {self.superseded_at:%Y-%m-%d}"

@@ -1,6 +1,14 @@
 """Everything that happened with a customer, in one stream: typed, append-only, read by all and written by `record`."""
 
-from guanxi.customer.timeline.kinds import Happening, UnknownKind, WrongShape, event_kind, kind_of, read_facts
+from guanxi.customer.timeline.kinds import (
+    Happening,
+    UnknownKind,
+    WrongShape,
+    event_kind,
+    kind_of,
+    read_facts,
+    touching_kinds,
+)
 from guanxi.customer.timeline.own import (
     CallLogged,
     ConsentRecorded,
@@ -31,4 +39,5 @@ __all__ = [
     "record",
     "record_all",
     "timeline_of",
+    "touching_kinds",
 ]

@@ -73,6 +73,11 @@ def kind_of(what: Happening) -> tuple[str, int]:
     return _names[type(what)]
 
 
+def touching_kinds() -> list[str]:
+    """The names of the kinds that are contact with the customer."""
+    return sorted({name for (name, _version), shape in _kinds.items() if shape.touches})
+
+
 def read_facts(kind: str, version: int, facts: Mapping[str, Any]) -> Happening:
     """Stored facts as their declared dataclass."""
     shape = _kinds.get((kind, version))
