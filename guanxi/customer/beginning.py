@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
 from guanxi.customer.finding import find_customers, find_orders
-from guanxi.customer.listing.columns import offer_own_columns
+from guanxi.customer.listing.own_columns import offer_own_columns
+from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
 
@@ -40,6 +41,7 @@ def register() -> None:
             label=_("New customer"), url_name="customer:new", icon="plus", verb="customer.create", creates=True
         )
     )
+    register_privacy()
     navigation.find(navigation.Finder(label=_("Customers"), find=find_customers, verb="customer.read", order=10))
     navigation.find(navigation.Finder(label=_("Orders"), find=find_orders, verb="customer.read", order=20))
     autodiscover_modules("events")

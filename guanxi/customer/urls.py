@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from guanxi.customer.views import editing, listing, record, selecting, telling
+from guanxi.customer.views import editing, listing, privacy, record, selecting, telling
 
 app_name = "customer"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +13,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("undo/<int:pk>/", selecting.undo, name="undo"),
     path("views/", selecting.views, name="views"),
     path("views/<int:pk>/removal/", selecting.view_removal, name="view-removal"),
+    path("privacy/", privacy.requests, name="privacy-requests"),
+    path("privacy/<int:pk>/", privacy.one, name="privacy-request"),
+    path("privacy/<int:pk>/identity/", privacy.identity, name="privacy-identity"),
+    path("privacy/<int:pk>/refusal/", privacy.refusal, name="privacy-refusal"),
+    path("privacy/<int:pk>/copy/", privacy.copy, name="privacy-copy"),
+    path("privacy/<int:pk>/erasure/", privacy.erasure, name="privacy-erasure"),
+    path("privacy/<int:pk>/readmission/", privacy.readmission, name="privacy-readmission"),
     path("<int:pk>/", record.customer, name="customer"),
+    path("<int:pk>/privacy/", privacy.opening, name="privacy-opening"),
     path("<int:pk>/timeline/", telling.timeline, name="timeline"),
     path("<int:pk>/purchases/", telling.bought, name="purchases"),
     path("<int:pk>/notes/", telling.notes, name="notes"),

@@ -30,6 +30,7 @@ KEEP = {
     "customer.export": Reach.ALL,
     "audit.read": Reach.ALL,
     "settings.write": Reach.ALL,
+    "privacy.handle": Reach.ALL,
 }
 
 STARTING_ROLES: dict[str, tuple[str, dict[str, Reach]]] = {

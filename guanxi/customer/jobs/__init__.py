@@ -1,0 +1,5 @@
+"""The record's jobs, a module for each subject."""
+
+from guanxi.customer.jobs.privacy import carry_on_erasure, carry_on_erasures
+
+__all__ = ["carry_on_erasure", "carry_on_erasures"]

@@ -1,0 +1,37 @@
+"""What requests of customers add to the house when it starts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from guanxi.customer.privacy import erasers
+from guanxi.customer.privacy.facts import erase_facts
+from guanxi.customer.privacy.traces import erase_traces
+from guanxi.foundation.access.verbs import declare
+from guanxi.foundation.ui import navigation
+
+VERB = "privacy.handle"
+
+
+def register_privacy() -> None:
+    """The verb, the place in the palette, and the record's own erasers."""
+    declare(VERB, _("Answer privacy requests"))
+    navigation.do(
+        navigation.Action(label=_("Privacy requests"), url_name="customer:privacy-requests", icon="consent", verb=VERB)
+    )
+    erasers.register(
+        erasers.Eraser(
+            "history",
+            _("Purchases and other facts of the history"),
+            erase_facts,
+            order=100,
+            ground=_("erased, or kept without the customer for the books, as chosen"),
+        )
+    )
+    erasers.register(
+        erasers.Eraser(
+            "traces",
+            _("Audit trail, notices, notes about other customers"),
+            erase_traces,
+            order=600,
+            ground=_("addresses and numbers erased; a name in a note about somebody else stays, and is counted"),
+        )
+    )

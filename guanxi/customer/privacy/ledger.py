@@ -1,0 +1,50 @@
+"""Who was erased, in a file outside the database: a restored backup brings them back, and the ledger has them go again.
+
+It holds internal numbers only. The installation's secret lies beside it.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import TypedDict
+
+from django.conf import settings
+
+from guanxi.customer.models import PrivacyRequest
+
+NAME = "erasures.jsonl"
+
+
+class Line(TypedDict):
+    """One erasure: the request's number, what becomes of the facts, and the parties."""
+
+    request: int
+    facts: str
+    parties: list[int]
+
+
+def place() -> Path:
+    return Path(settings.GUANXI_HOME) / NAME
+
+
+def write(*, request: PrivacyRequest, parties: list[int]) -> None:
+    """Append one line, on the disk before anything is erased. A line that is there stays."""
+    if any(each["request"] == request.pk and each["parties"] == parties for each in lines()):
+        return
+    line: Line = {"request": request.pk, "facts": request.facts, "parties": parties}
+    with place().open("a") as file:
+        file.write(json.dumps(line) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def lines() -> list[Line]:
+    """All erasures of this installation, oldest first; a half-written last line is passed over."""
+    found: list[Line] = []
+    if place().exists():
+        for text in place().read_text().splitlines():
+            try:
+                found.append(json.loads(text))
+            except ValueError:
+                continue
+    return found

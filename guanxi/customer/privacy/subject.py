@@ -1,0 +1,68 @@
+"""Whom a request is about: everything by which their data can be found, in every store."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from guanxi.customer.models import Identifier, Party, SourceRecord
+
+# What points at one customer and at nobody else; a customer number of five digits also occurs in order numbers.
+TELLING = (
+    Identifier.Kind.EMAIL,
+    Identifier.Kind.PHONE,
+    Identifier.Kind.CARD,
+    Identifier.Kind.WECOM,
+    Identifier.Kind.USCC,
+    Identifier.Kind.DEVICE,
+)
+SHORTEST = 6  # characters of a pointer that is looked for inside other text
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`parties` are the customer and all that were merged into it; `identities` are (source key, external id).
+
+    `pointers` are addresses and numbers as they are kept and as they were written; `names` all they were called.
+    """
+
+    parties: list[int]
+    records: list[int]
+    identities: list[tuple[str, str]] = field(default_factory=list)
+    pointers: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON, so that an erasure that was cut short finds the rest when the rows are gone."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Subject":
+        return cls(**{**kept, "identities": [(source, number) for source, number in kept["identities"]]})
+
+
+def subject_of(party: int) -> Subject:
+    """Everything that points at this customer now."""
+    parties = [party, *Party.ever.filter(merged_into=party).order_by("pk").values_list("pk", flat=True)]
+    records = SourceRecord.objects.filter(party__in=parties) | SourceRecord.objects.filter(home__in=parties)
+    told = list(records.order_by("pk").values_list("pk", "source__key", "external_id", "fields"))
+    sayings = [fields for *_, fields in told]
+    return Subject(
+        parties=parties,
+        records=[pk for pk, *_ in told],
+        identities=[(source, number) for _, source, number, _ in told],
+        pointers=[text for text in _pointers(parties, sayings) if len(text) >= SHORTEST],
+        names=[text for text in _names(parties, sayings) if len(text) > 1],
+    )
+
+
+def _pointers(parties: list[int], sayings: list[dict[str, str]]) -> Iterable[str]:
+    kept = Identifier.objects.filter(party__in=parties, kind__in=TELLING).values_list("value", "raw")
+    said = [(fields.get("email", ""), fields.get("phone", "")) for fields in sayings]
+    golden = Party.ever.filter(pk__in=parties).values_list("email", "phone")
+    return dict.fromkeys(text for pair in (*kept, *said, *golden) for text in pair)
+
+
+def _names(parties: list[int], sayings: list[dict[str, str]]) -> Iterable[str]:
+    said = [(fields.get("name", ""), fields.get("latin_name", "")) for fields in sayings]
+    golden = Party.ever.filter(pk__in=parties).values_list("name", "latin_name")
+    return dict.fromkeys(text for pair in (*said, *golden) for text in pair)
