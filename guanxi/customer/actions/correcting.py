@@ -33,11 +33,12 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
             % {"now": before}
         )
     own = _locked(own_record(party=party, at=at))
+    typed_before = own.fields.get(field, "")
     own.fields[field] = value
     own.payload[field] = {"value": text, "at": at.isoformat(), "by": by.pk}
     own.as_of = at
     own.save(update_fields=["fields", "payload", "as_of"])
-    _point(own, field)
+    _point(own, field, typed_before)
     return _settled(party, own, FieldCorrected(field=field, before=before, after=value), by, at)
 
 
@@ -46,11 +47,12 @@ def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> 
     """Believe the sources again about one field. Without a correction nothing changes."""
     before = str(getattr(party, field, ""))
     own = _locked(own_record(party=party, at=at))
-    if own.fields.pop(field, None) is None:
+    typed_before = own.fields.pop(field, None)
+    if typed_before is None:
         return party
     own.payload.pop(field)
     own.save(update_fields=["fields", "payload"])
-    _point(own, field)
+    _point(own, field, typed_before)
     recompute([party.pk])
     believed = str(getattr(Party.objects.get(pk=party.pk), field))
     return _settled(party, own, FieldCorrected(field=field, before=before, after=believed), by, at)
@@ -60,13 +62,15 @@ def _locked(own: SourceRecord) -> SourceRecord:
     return SourceRecord.objects.select_for_update().get(pk=own.pk)
 
 
-def _point(own: SourceRecord, field: str) -> None:
-    """An address typed by hand points at the customer like one from a source."""
+def _point(own: SourceRecord, field: str, typed_before: str) -> None:
+    """An address typed by hand points at the customer like one from a source; others added by hand stay."""
     if field not in POINTING:
         return
-    Identifier.objects.filter(source_record=own, kind=field).delete()
+    Identifier.objects.filter(source_record=own, kind=field, value=typed_before).delete()
     if value := own.fields.get(field):
-        Identifier.objects.create(source_record=own, party_id=own.party_id, kind=field, value=value, raw=value)
+        Identifier.objects.get_or_create(
+            source_record=own, kind=field, value=value, defaults={"party_id": own.party_id, "raw": value}
+        )
 
 
 def _settled(party: Party, own: SourceRecord, what: FieldCorrected, by: User, at: datetime) -> Party:

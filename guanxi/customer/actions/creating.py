@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guanxi.customer.actions.own_records import own_record
+from guanxi.customer.actions.registering import register_first
 from guanxi.customer.actions.typed import typed_value
 from guanxi.customer.intake import recompute
 from guanxi.customer.models import Identifier, Party, PartyRole
@@ -14,8 +15,11 @@ from guanxi.foundation.company.queries import current
 
 
 @transaction.atomic
-def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, at: datetime) -> Party:
-    """A customer typed in by a colleague. `fields` are golden fields as written; a name is needed. Raises UserError."""
+def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, at: datetime, note: str = "") -> Party:
+    """A customer typed in by a colleague, and registered by whom. Raises UserError.
+
+    `fields` are golden fields as written; a name is needed. `note` stands on the registration.
+    """
     kept = _typed(fields)
     party = Party.objects.create(name=kept["name"], created_at=at, owner=owner, team=owner.team if owner else None)
     own = own_record(party=party, at=at)
@@ -32,6 +36,7 @@ def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, 
     PartyRole.objects.create(source_record=own, party=party, role=PartyRole.Role.CUSTOMER, since=at.date())
     recompute([party.pk])
     record(Occurrence(party=party.pk, source_record=own.pk, what=Created(source=own.source.name), at=at, by=by))
+    register_first(party=party, by=by, at=at, note=note)
     return Party.objects.get(pk=party.pk)
 
 
