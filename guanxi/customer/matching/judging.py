@@ -1,0 +1,89 @@
+"""From a suspect to a likeness: what agrees, what speaks against it, and which rule that makes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from guanxi.analytical.identity.levels import AGREEING, Level
+from guanxi.customer.matching.candidates import Candidate
+from guanxi.customer.matching.evidence import PRIOR, probability, weight
+from guanxi.customer.matching.likeness import Likeness, Rule, Strength
+from guanxi.customer.matching.names import companies_agree, names_agree
+from guanxi.customer.matching.suspects import Suspect
+from guanxi.customer.models import Identifier
+from guanxi.customer.normal import kind_of
+
+ISSUED = frozenset({"card", "wecom", "uscc", "number"})  # given to one customer alone; an address may be shared
+PLACES = ("street", "city", "postcode")
+BEST_FIRST = ("uscc", "wecom", "card", "number", "email", "phone")
+
+
+def judge(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> Likeness | None:
+    """The likeness of a candidate and a customer; none when nothing but a part of the name agrees, or kinds differ."""
+    name = candidate.fields.get("name", "")
+    if name and (candidate.fields.get("kind") or kind_of(name)) != known["kind"]:
+        return None
+    lines = _lines(candidate, suspect, known)
+    levels = {line["field"]: line["level"] for line in lines}
+    found = _rule(levels, {kind for kind, _ in suspect.identifiers})
+    if found is None:
+        return None
+    bits = sum(line["weight"] for line in lines)
+    rule, strength = found
+    return Likeness(
+        party=suspect.party,
+        record=suspect.record,
+        rule=rule,
+        strength=strength,
+        probability=probability(bits),
+        weight=bits + PRIOR,
+        explanation=lines,
+    )
+
+
+def _rule(levels: Mapping[str, Level], kinds: set[str]) -> tuple[Rule, Strength] | None:
+    names = levels.get("name", Level.MISSING)
+    for kind in BEST_FIRST:
+        if kind in kinds and (kind in ISSUED or names != Level.DIFFERENT):
+            return Rule(f"same-{kind}"), Strength.SAME
+    if kinds:
+        return Rule.SHARED, Strength.SIMILAR
+    beside = any(levels.get(field) in AGREEING for field in ("company", *PLACES))
+    if names == Level.EXACT:
+        return (Rule.SAME_NAME, Strength.NAMED) if beside else (Rule.SIMILAR_NAME, Strength.SIMILAR)
+    if names in AGREEING - {Level.SAME_FAMILY} or (names == Level.SAME_FAMILY and beside):
+        return Rule.SIMILAR_NAME, Strength.SIMILAR
+    return None
+
+
+def _lines(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    said = candidate.fields
+    lines = [_line("name", *_best_name(said, known))]
+    lines += [_line(kind, Level.EXACT, value, value) for kind, value in sorted(suspect.identifiers)]
+    shared = {kind for kind, _ in suspect.identifiers}
+    for kind in (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value):
+        mine = next((value for what, value in sorted(candidate.identifiers) if what == kind), "")
+        if kind not in shared and (mine or known[kind]):
+            lines.append(_line(kind, Level.DIFFERENT if mine and known[kind] else Level.MISSING, mine, known[kind]))
+    if said.get("company") and known["companies"]:
+        lines.append(_line("company", *_best_company(said["company"], known["companies"])))
+    for field in PLACES:
+        if said.get(field) and known[field]:
+            same = said[field].casefold() == known[field].casefold()
+            lines.append(_line(field, Level.EXACT if same else Level.DIFFERENT, said[field], known[field]))
+    return lines
+
+
+def _best_name(said: Mapping[str, str], known: Mapping[str, Any]) -> tuple[Level, str, str]:
+    mine = [text for text in (said.get("name", ""), said.get("latin_name", "")) if text] or [""]
+    theirs = [text for text in (known["name"], known["latin_name"]) if text] or [""]
+    pairs = ((names_agree(one, other, known["kind"]), one, other) for one in mine for other in theirs)
+    return max(pairs, key=lambda pair: weight("name", pair[0]))
+
+
+def _best_company(mine: str, theirs: list[str]) -> tuple[Level, str, str]:
+    pairs = ((companies_agree(mine, other), mine, other) for other in theirs)
+    return max(pairs, key=lambda pair: weight("company", pair[0]))
+
+
+def _line(field: str, level: Level, left: str, right: str) -> dict[str, Any]:
+    return {"field": field, "level": level.value, "left": left, "right": right, "weight": weight(field, level)}

@@ -1,0 +1,93 @@
+"""Whom a row at the door may mean: strong identifiers, names with something beside them, resemblances."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from guanxi.customer.matching import Candidate, Likeness, Rule, Strength, alike, read_candidate
+from tests.customer.incoming import known
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(**typed: str) -> list[Likeness]:
+    return alike([read_candidate(typed, country="CN")])[0]
+
+
+def best(**typed: str) -> tuple[int, Rule, Strength]:
+    found = asked(**typed)[0]
+    return found.party, found.rule, found.strength
+
+
+def test_the_same_address_in_another_spelling_is_the_same_customer(company: object) -> None:
+    mei = known("1", name="王晓梅", email="mei@shanlan.example", phone="+8613823104471")
+    assert best(name="王晓梅", email="Mei@Shanlan.example ") == (mei.pk, Rule.SAME_EMAIL, Strength.SAME)
+    assert best(name="Xiaomei Wang", phone="138 2310 4471") == (mei.pk, Rule.SAME_PHONE, Strength.SAME)
+    assert best(phone="１３８２３１０４４７１") == (mei.pk, Rule.SAME_PHONE, Strength.SAME)
+
+
+def test_a_shared_phone_under_another_name_proves_nothing(company: object) -> None:
+    known("1", name="王晓梅", phone="+8613823104471")
+    found = asked(name="李建国", phone="13823104471")[0]
+    assert (found.rule, found.strength) == (Rule.SHARED, Strength.SIMILAR)
+    assert found.probability < 0.05
+
+
+def test_the_same_name_counts_with_something_beside_it(company: object) -> None:
+    mei = known("1", name="王晓梅", company="杭州博远盛展览有限公司", city="杭州")
+    assert best(name="王晓梅", company="杭州博远盛展览有限公司") == (mei.pk, Rule.SAME_NAME, Strength.NAMED)
+    assert best(name="王晓梅", city="上海")[2] == Strength.SIMILAR
+
+
+def test_names_that_resemble_are_found_for_a_few(company: object) -> None:
+    mei = known("1", name="王晓梅")
+    bob = known("2", name="Robert Hartley")
+    assert best(name="王小梅")[:2] == (mei.pk, Rule.SIMILAR_NAME)
+    assert best(name="Robert Hartly")[:2] == best(name="Bob Hartley")[:2] == (bob.pk, Rule.SIMILAR_NAME)
+    assert not asked(name="李建国")
+
+
+def test_persons_never_resemble_organisations(company: object) -> None:
+    known("1", name="Hartley Ltd", kind="organisation", email="info@hartley.example")
+    assert not asked(name="Ann Hartley", email="info@hartley.example")
+
+
+def test_nobody_resembles_himself(company: object) -> None:
+    mei = known("1", name="王晓梅", email="mei@shanlan.example")
+    me = read_candidate({"name": "王晓梅", "email": "mei@shanlan.example"}, country="CN", party=mei.pk)
+    assert alike([me]) == [[]]
+
+
+def test_an_address_of_a_whole_firm_tells_nothing(company: object) -> None:
+    for number in range(21):
+        known(str(number), name=f"Clerk {number}", email="office@firm.example")
+    assert not asked(email="office@firm.example")
+
+
+def test_the_explanation_names_what_agrees_and_what_does_not(company: object) -> None:
+    known("1", name="王晓梅", email="mei@shanlan.example", city="杭州")
+    lines = {
+        line["field"]: line for line in asked(name="王小梅", email="mei@shanlan.example", city="上海")[0].explanation
+    }
+    assert lines["name"]["level"] == "same pinyin"
+    assert (lines["name"]["left"], lines["name"]["right"]) == ("王小梅", "王晓梅")
+    assert lines["email"]["level"] == "exact"
+    assert lines["city"]["level"] == "different"
+    assert lines["city"]["weight"] < 0 < lines["email"]["weight"]
+
+
+def test_a_file_is_answered_in_as_many_queries_as_a_row(company: object) -> None:
+    for number in range(30):
+        known(str(number), name=f"Customer {number}", email=f"c{number}@x.example", city="Hull")
+    rows = [
+        Candidate(
+            fields={"name": f"Customer {n}", "city": "Hull"}, identifiers=frozenset({("email", f"c{n}@x.example")})
+        )
+        for n in range(30)
+    ]
+    with CaptureQueriesContext(
+        connection,
+    ) as asked_for:
+        answers = alike(rows)
+    assert len(asked_for) == 4
+    assert [len(each) for each in answers] == [1] * 30
