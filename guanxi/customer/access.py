@@ -4,22 +4,44 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from guanxi.customer.models import Party
-from guanxi.foundation.access.doors import reach
+from guanxi.customer.pool import hidden_in_pools
+from guanxi.customer.territories import worked_by
+from guanxi.foundation.access.doors import may, reach
 from guanxi.foundation.access.models import Reach
 from guanxi.foundation.accounts.models import User
 
 
 def visible_parties(user: User, verb: str = "customer.read") -> QuerySet[Party]:
-    """The customers whom this verb covers for this colleague: own, the team's, all, or none."""
+    """The customers whom this verb covers for this colleague: own, the team's, the territory's, all, or none.
+
+    Whoever lies in a pool that hides fields is there only for colleagues who may see behind it.
+    """
     far = reach(user, verb)
     if far is None:
         return Party.objects.none()
+    hidden = _hidden_from(user)
+    covered = Party.objects.filter(_within(user, far))
+    return covered if hidden is None else covered.filter(~hidden)
+
+
+def _within(user: User, far: Reach) -> Q:
     if far == Reach.ALL:
-        return Party.objects.all()
+        return Q()
     mine = Q(owner=user)
-    if far == Reach.TEAM and user.team_id:
+    if far in {Reach.TEAM, Reach.TERRITORY} and user.team_id:
         mine |= Q(team=user.team_id)
-    return Party.objects.filter(mine)
+    if far == Reach.TERRITORY and (territories := worked_by(user)):
+        mine |= Q(territory__in=territories)
+    return mine
+
+
+def _hidden_from(user: User) -> Q | None:
+    """Who is hidden in pools from this colleague; asked once a request."""
+    if may(user, "pool.unmask"):
+        return None
+    if not hasattr(user, "_hidden"):
+        user._hidden = hidden_in_pools()  # type: ignore[attr-defined]
+    return user._hidden  # type: ignore[attr-defined,no-any-return]
 
 
 def party(user: User, pk: int, to: str = "read") -> Party:

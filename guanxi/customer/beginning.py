@@ -23,6 +23,11 @@ def register() -> None:
     for verb, label in VERBS.items():
         declare(verb, label, reaches=True)
     declare("customer.create", _("Add customers"))
+    declare("customer.handover", _("Hand a colleague's customers over to others"))
+    declare("pool.read", _("See the public pool"))
+    declare("pool.claim", _("Claim customers from the public pool"))
+    declare("pool.manage", _("Assign from the public pool and change its rules"))
+    declare("pool.unmask", _("See the fields that a public pool hides"))
     register_record_fields()
     register_reading_fields()
     offer_own_columns()

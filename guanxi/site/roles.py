@@ -4,7 +4,12 @@ from django.utils.translation import gettext_noop
 
 from guanxi.foundation.access.models import Grant, Reach, Role
 
-SEE = {"today.read": Reach.ALL, "product.read": Reach.ALL, "customer.read": Reach.ALL}
+SEE = {
+    "today.read": Reach.ALL,
+    "product.read": Reach.ALL,
+    "customer.read": Reach.ALL,
+    "pool.unmask": Reach.ALL,
+}
 READ_INSIGHT = {"insight.read": Reach.ALL, "loop.read": Reach.ALL}
 SELL = {
     "today.read": Reach.OWN,
@@ -12,7 +17,10 @@ SELL = {
     "customer.read": Reach.TEAM,
     "customer.write": Reach.OWN,
     "customer.create": Reach.OWN,
+    "pool.read": Reach.ALL,
+    "pool.claim": Reach.ALL,
 }
+LEAD = {"pool.read": Reach.ALL, "pool.manage": Reach.ALL, "customer.handover": Reach.ALL}
 MARKET = {
     "segment.read": Reach.ALL,
     "segment.write": Reach.ALL,
@@ -51,9 +59,9 @@ STARTING_ROLES: dict[str, tuple[str, dict[str, Reach]]] = {
     ),
     "manager": (
         gettext_noop("Manager"),
-        {**OVERSEE, **MARKET, **READ_INSIGHT, "refresh.run": Reach.ALL, "audit.read": Reach.ALL},
+        {**OVERSEE, **LEAD, **MARKET, **READ_INSIGHT, "refresh.run": Reach.ALL, "audit.read": Reach.ALL},
     ),
-    "administrator": (gettext_noop("Administrator"), {**OVERSEE, **MARKET, **READ_INSIGHT, **KEEP}),
+    "administrator": (gettext_noop("Administrator"), {**OVERSEE, **LEAD, **MARKET, **READ_INSIGHT, **KEEP}),
 }
 
 

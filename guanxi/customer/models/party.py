@@ -50,6 +50,8 @@ class Party(models.Model):
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     team = models.ForeignKey("access.Team", models.SET_NULL, null=True, blank=True, related_name="+")
+    # derived from country, city and postcode by the territories' rules
+    territory = models.ForeignKey("customer.Territory", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(null=True)  # the last thing that happened with this customer
     custom = models.JSONField(default=dict, db_default={})  # {key of a custom field: believed value}
@@ -65,6 +67,7 @@ class Party(models.Model):
             models.Index(F("touched_at").desc(nulls_last=True), "id", name="party_by_touch"),
             models.Index(fields=["owner", "sort_key", "id"], name="party_by_owner"),
             models.Index(fields=["team", "sort_key", "id"], name="party_by_team"),
+            models.Index(fields=["territory", "sort_key", "id"], name="party_by_territory"),
             models.Index(fields=["country", "sort_key", "id"], name="party_by_country"),
         ]
 

@@ -10,6 +10,7 @@ class Reach(models.TextChoices):
 
     OWN = "own", _("own customers")
     TEAM = "team", _("the team's customers")
+    TERRITORY = "territory", _("the team's and the territory's customers")
     ALL = "all", _("every customer")
 
 
@@ -37,7 +38,7 @@ class Grant(models.Model):
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="grants")
     verb = models.CharField(max_length=60)
-    reach = models.CharField(max_length=4, choices=Reach, default=Reach.ALL)
+    reach = models.CharField(max_length=9, choices=Reach, default=Reach.ALL)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["role", "verb"], name="one_grant_per_verb")]
