@@ -1,0 +1,15 @@
+"""The door at which colleagues type customers in: whom they may mean, and what the company wants done then."""
+
+from guanxi.customer.entering.arrivals import Became, Entry, attach_to_known, enter_customer, refuse_entry
+from guanxi.customer.entering.suspects import Suspect, consequence, suspects
+
+__all__ = [
+    "Became",
+    "Entry",
+    "Suspect",
+    "attach_to_known",
+    "consequence",
+    "enter_customer",
+    "refuse_entry",
+    "suspects",
+]
