@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer import computed_tags, panels
+from guanxi.customer.privacy import erasers
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.push import topics
 from guanxi.insight import candidates, places, tags
@@ -19,4 +20,7 @@ def register() -> None:
     candidates.declare(*STARTING_CANDIDATES)
     places.register()
     panels.register(panels.Panel(slot="action", url_name="insight:next-action", label=_("Next best action"), order=10))
+    erasers.register(
+        erasers.Eraser("refresh", _("Working files of the refresh"), "guanxi.insight.erasing.erase_working_files", 550)
+    )
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
+from guanxi.customer.privacy import ledger
 from guanxi.foundation import history
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history.datasets import all_declared
@@ -86,8 +87,9 @@ def restore(*, home: Path, database: Address, origin: Path, began: Advance, adva
                 unpack(archive, member, Path(workshop))
                 advance(member.size)
             load(database, Path(workshop) / DUMP)
-            for path in (Path(workshop) / FILES).iterdir():
-                _put(path, home / path.name)
+            with _erasures_kept(home / ledger.NAME):
+                for path in (Path(workshop) / FILES).iterdir():
+                    _put(path, home / path.name)
     history.store().follow_move()
     return manifest
 
@@ -138,12 +140,22 @@ def _manifest(archive: tarfile.TarFile, origin: Path) -> Manifest:
 
 
 def _require_nothing_there(home: Path, database: Address) -> None:
-    kept = next((path for path in _files(home) if path.name != "secret"), None)
+    kept = next((path for path in _files(home) if path.name not in ("secret", ledger.NAME)), None)
     if kept or not is_empty(database):
         raise UserError(
             f"There is a company already: {kept or 'the database has tables'}. Nothing was changed. "
             "Restore into a new GUANXI_HOME (and, with DATABASE_URL, into an empty database)."
         )
+
+
+@contextmanager
+def _erasures_kept(place: Path) -> Iterator[None]:
+    """Erasures that were put here before the restore count as well as those that the backup knows of."""
+    before = place.read_text().splitlines() if place.exists() else []
+    yield
+    after = place.read_text().splitlines() if place.exists() else []
+    if lacking := [line for line in before if line not in after]:
+        place.write_text("\n".join([*after, *lacking, ""]))
 
 
 def _put(path: Path, place: Path) -> None:

@@ -1,5 +1,6 @@
 from guanxi.customer.models import PrivacyRequest
 from guanxi.customer.privacy.erasing import erase
+from guanxi.customer.privacy.replaying import replay
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.jobs.declare import every, job
 
@@ -12,7 +13,8 @@ def carry_on_erasure(request_id: int) -> None:
 
 @every("*/5 * * * *", "customer.carry_on_erasures")
 def carry_on_erasures() -> None:
-    """Go on with erasures whose process died."""
+    """Go on with erasures whose process died, and repeat those that a restored backup took back."""
+    replay(at=now())
     started = PrivacyRequest.objects.exclude(started_at=None).filter(finished_at=None)
     for request_id in started.order_by("id").values_list("pk", flat=True):
         erase(request_id=request_id, clock=now)

@@ -3,8 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.privacy import erasers
-from guanxi.customer.privacy.facts import erase_facts
-from guanxi.customer.privacy.traces import erase_traces
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
 
@@ -21,7 +19,7 @@ def register_privacy() -> None:
         erasers.Eraser(
             "history",
             _("Purchases and other facts of the history"),
-            erase_facts,
+            "guanxi.customer.privacy.facts.erase_facts",
             order=100,
             ground=_("erased, or kept without the customer for the books, as chosen"),
         )
@@ -30,7 +28,7 @@ def register_privacy() -> None:
         erasers.Eraser(
             "traces",
             _("Audit trail, notices, notes about other customers"),
-            erase_traces,
+            "guanxi.customer.privacy.traces.erase_traces",
             order=600,
             ground=_("addresses and numbers erased; a name in a note about somebody else stays, and is counted"),
         )

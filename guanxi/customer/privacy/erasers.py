@@ -6,27 +6,35 @@ rows of the record may be gone by then.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from guanxi.customer.models import PrivacyRequest
 from guanxi.customer.privacy.subject import Subject
 
 Counts = dict[str, int]
+Erase = Callable[[PrivacyRequest, Subject], Counts]
 
 
 @dataclass(frozen=True)
 class Eraser:
-    """`erase` answers how much it removed of what; `ground` tells what it keeps and why, empty when it keeps nothing.
+    """`work` is the dotted name of an `Erase`, which answers how much it removed of what; it is imported when needed,
+    so that the program starts without what erasing takes. `ground` tells what is kept and why, empty for nothing.
 
     `order` below 500 runs before the rows of the record go, from 500 on after that.
     """
 
     name: str
     label: str | Promise
-    erase: Callable[[PrivacyRequest, Subject], Counts]
+    work: str
     order: int
     ground: str | Promise = ""
+
+    @property
+    def erase(self) -> Erase:
+        return cast(Erase, import_string(self.work))
 
 
 _erasers: dict[str, Eraser] = {}

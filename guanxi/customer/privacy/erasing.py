@@ -78,7 +78,7 @@ def _note(request: PrivacyRequest, name: str, counts: Counts, at: datetime) -> N
 def _remember(request: PrivacyRequest, subject: Subject) -> Counts:
     digests = digests_of(subject)
     remember(request, digests)
-    ledger.write(request=request, parties=subject.parties)
+    ledger.write(request=request, parties=subject.parties, digests=digests)
     return {"keys": len(digests)}
 
 

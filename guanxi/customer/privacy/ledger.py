@@ -1,6 +1,6 @@
 """Who was erased, in a file outside the database: a restored backup brings them back, and the ledger has them go again.
 
-It holds internal numbers only. The installation's secret lies beside it.
+It holds internal numbers and keyed hashes. The installation's secret, the key to them, lies beside it.
 """
 
 import json
@@ -16,22 +16,23 @@ NAME = "erasures.jsonl"
 
 
 class Line(TypedDict):
-    """One erasure: the request's number, what becomes of the facts, and the parties."""
+    """One erasure: the request's number, what becomes of the facts, the parties, and the hashes that tell them."""
 
     request: int
     facts: str
     parties: list[int]
+    digests: list[str]
 
 
 def place() -> Path:
     return Path(settings.GUANXI_HOME) / NAME
 
 
-def write(*, request: PrivacyRequest, parties: list[int]) -> None:
+def write(*, request: PrivacyRequest, parties: list[int], digests: list[str]) -> None:
     """Append one line, on the disk before anything is erased. A line that is there stays."""
     if any(each["request"] == request.pk and each["parties"] == parties for each in lines()):
         return
-    line: Line = {"request": request.pk, "facts": request.facts, "parties": parties}
+    line: Line = {"request": request.pk, "facts": request.facts, "parties": parties, "digests": digests}
     with place().open("a") as file:
         file.write(json.dumps(line) + "\n")
         file.flush()

@@ -24,14 +24,14 @@ def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
     Entry.objects.filter(subject__in=about).update(facts={})
     everything = [*subject.pointers, *subject.names]
     return {
-        "audit.Entry": _blank(Entry.objects.all(), "facts", everything),
-        "push.Notice": _blank(Notice.objects.all(), "payload", everything),
-        "customer.Event": _blank(Event.objects.all(), "facts", subject.pointers),
+        "audit.Entry": blank(Entry.objects.all(), "facts", everything),
+        "push.Notice": blank(Notice.objects.all(), "payload", everything),
+        "customer.Event": blank(Event.objects.all(), "facts", subject.pointers),
         "mentions": _holding(Event.objects.all(), "facts", subject.names).count(),
     }
 
 
-def _blank(rows: QuerySet[Any], column: str, values: list[str]) -> int:
+def blank(rows: QuerySet[Any], column: str, values: list[str]) -> int:
     """Replace the values in the JSON column of the rows that hold any; how many rows."""
     changed: list[Model] = []
     for row in _holding(rows, column, values).iterator(chunk_size=1000):

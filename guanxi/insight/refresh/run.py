@@ -32,7 +32,7 @@ def refresh(*, as_of: datetime, at: datetime, by: User | None, progress: Watcher
     Raises:
         RefreshRunning: another refresh is running.
     """
-    with _alone():
+    with without_refresh():
         run = _begun(as_of=as_of, at=at, by=by)
         try:
             _work_through(run, at=at, progress=progress)
@@ -45,7 +45,8 @@ def refresh(*, as_of: datetime, at: datetime, by: User | None, progress: Watcher
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def without_refresh() -> Iterator[None]:
+    """Hold the one place of a refresh, so that none begins meanwhile. Raises RefreshRunning."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if cursor.fetchone() != (True,):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer.privacy import erasers
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.accounts.models import User
@@ -17,6 +18,9 @@ def register() -> None:
         navigation.Destination(label=_("Import"), url_name="transfer:imports", icon="import", order=85, verb=VERB)
     )
     navigation.do(navigation.Action(label=_("Import a file"), url_name="transfer:new", icon="import", verb=VERB))
+    erasers.register(
+        erasers.Eraser("imports", _("Files of imports"), "guanxi.integration.transfer.erasing.erase_from_imports", 200)
+    )
     open_topic("import", _may_follow)
 
 
