@@ -1,24 +1,45 @@
-"""The columns of the list. Each is a small template that is given the party of its row."""
+"""The columns of the list. Each says which values of a customer it needs, and draws its cell from them.
 
-from collections.abc import Iterable
+Cells are functions, because a page draws hundreds of them; what a list does not show is not read.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
+
+Row = Mapping[str, Any]  # lookup from Party → value, such as {"pk": 7, "reading__stage": "decline"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """What the rows of one list share: the reader's present, the upper end of the intervals' axis, what may be done."""
+
+    now: datetime
+    scale: float
+    may_write: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column that can be chosen. `sort` is the order its heading asks for; `style` num, mid or nothing."""
+    """A column that can be chosen. `needs` are lookups from Party, `cell` draws one row's cell as finished HTML.
+
+    `sort` is the order its heading asks for; `style` num, mid or nothing.
+    """
 
     key: str
     label: str | Promise
-    template: str
+    needs: tuple[str, ...]
+    cell: Callable[[Row, Showing], SafeString]
     sort: str = ""
     style: str = ""
 
 
 _columns: dict[str, Column] = {}
+STARTING = ("stage", "strength", "trend", "expected_value", "whisker", "interval", "touched", "owner")
 
 
 def offer(column: Column) -> None:
@@ -39,28 +60,3 @@ def chosen(keys: Iterable[str]) -> tuple[str, ...]:
     """Known keys in the order of the chooser; the starting ones when none is known."""
     wanted = set(keys)
     return tuple(key for key in _columns if key in wanted) or STARTING
-
-
-STARTING = ("stage", "strength", "trend", "expected_value", "whisker", "interval", "touched", "owner")
-
-
-def offer_own_columns() -> None:
-    """Called once, when the app starts."""
-    for key, label, sort, style in (
-        ("stage", _("Stage"), "", ""),
-        ("tier", _("Tier"), "", ""),
-        ("strength", _("Strength"), "", ""),
-        ("trend", _("12 months"), "", ""),
-        ("expected_value", _("Value"), "expected_value", "num"),
-        ("whisker", _("Interval"), "", "mid"),
-        ("interval", _("80% interval"), "", "num"),
-        ("revenue_year", _("Revenue"), "revenue_year", "num"),
-        ("orders", _("Orders"), "", "num"),
-        ("last_order", _("Last order"), "last_order", ""),
-        ("touched", _("Last touch"), "touched", ""),
-        ("owner", _("Owner"), "", ""),
-        ("team", _("Team"), "", ""),
-        ("email", _("E-mail"), "", ""),
-        ("phone", _("Phone"), "", ""),
-    ):
-        offer(Column(key=key, label=label, sort=sort, style=style, template=f"customer/columns/_{key}.html"))

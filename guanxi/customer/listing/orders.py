@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -25,15 +24,20 @@ class Order:
     path: str
     read: Callable[[Any], Any]
     ties_ascend: bool = False
-    is_known: bool = False  # never empty
+    is_known: bool = False  # of every customer
+    is_filled: bool = False  # never null where there is a row for it
 
 
 ORDERS: Mapping[str, Order] = {
-    "name": Order(_("name"), "sort_key", str, is_known=True),
+    "name": Order(_("name"), "sort_key", str, is_known=True, is_filled=True),
     "expected_value": Order(_("expected value"), "reading__expected_value", float),
     "revenue_year": Order(_("revenue of 12 months"), "reading__revenue_year", float),
+    "revenue": Order(_("revenue of all time"), "reading__revenue", float, is_filled=True),
+    "orders": Order(_("number of orders"), "reading__orders", float, is_filled=True),
+    "strength": Order(_("strength of behaviour"), "reading__strength_behaviour", float),
     "last_order": Order(_("last order"), "reading__last_order_at", marks.moment),
     "touched": Order(_("last touch"), "touched_at", marks.moment, ties_ascend=True),
+    "created": Order(_("day of entry"), "created_at", marks.moment, is_known=True, is_filled=True),
 }
 
 
@@ -78,7 +82,7 @@ class Part:
     def ordering(self) -> list[OrderBy]:
         """As the index has it, nulls included: over a NULLS FIRST that does not fit, the planner sorts all rows."""
         by, tie = F(self.order.path), F("pk")
-        last = {} if self.order.is_known else {"nulls_last": True} if self.descending else {"nulls_first": True}
+        last = {} if self.order.is_filled else {"nulls_last": True} if self.descending else {"nulls_first": True}
         first = by.desc(**last) if self.descending else by.asc(**last)
         return [first, tie.asc() if self._ties_ascend else tie.desc()]
 
@@ -98,9 +102,19 @@ def parts(sort: str) -> list[Part]:
     return [Part(~unknown, order, descending), Part(unknown, ORDERS["name"], descending=False)]
 
 
-def page(parties: QuerySet[Party], sort: str, mark: Mark | None, size: int) -> tuple[list[Party], Mark | None]:
-    """The next `size` customers behind the mark, and the mark behind which there are more (None at the end)."""
-    found: list[tuple[int, Party]] = []
+def sorting_paths(sort: str) -> list[str]:
+    """The lookups whose values a row must bring, so that a mark can be made of it."""
+    return [part.order.path for part in parts(sort)]
+
+
+def page(
+    parties: QuerySet[Party, dict[str, Any]], sort: str, mark: Mark | None, size: int
+) -> tuple[list[dict[str, Any]], Mark | None]:
+    """The next `size` rows behind the mark, and the mark behind which there are more (None at the end).
+
+    `parties` are rows of values, with `pk` and `sorting_paths(sort)` among them.
+    """
+    found: list[tuple[int, dict[str, Any]]] = []
     stretches = parts(sort)
     for number, part in enumerate(stretches):
         if mark is not None and number < mark.part:
@@ -108,12 +122,11 @@ def page(parties: QuerySet[Party], sort: str, mark: Mark | None, size: int) -> t
         rows = parties.filter(part.only).order_by(*part.ordering())
         if mark is not None and number == mark.part:
             rows = rows.filter(part.after(mark))
-        found += [(number, party) for party in rows[: size + 1 - len(found)]]
+        found += [(number, row) for row in rows[: size + 1 - len(found)]]
         if len(found) > size:
             break
-    shown = found[:size]
+    shown = [row for _number, row in found[:size]]
     if len(found) <= size:
-        return [party for _number, party in shown], None
-    number, last = shown[-1]
-    value = attrgetter(stretches[number].order.path.replace("__", "."))(last)
-    return [party for _number, party in shown], Mark(number, value, last.pk)
+        return shown, None
+    number, last = found[size - 1]
+    return shown, Mark(number, last[stretches[number].order.path], last["pk"])

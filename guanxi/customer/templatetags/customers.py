@@ -2,40 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from django import template
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from guanxi.customer.filters import Field
-from guanxi.customer.models import Event, Party, Reading
+from guanxi.customer.listing.cells import TONES
+from guanxi.customer.models import Party, Reading
 from guanxi.customer.normal import country_name, is_chinese, written_phone
 
 register = template.Library()
-TONES = {
-    Reading.Stage.DECLINE: "due",
-    Reading.Stage.LOST: "bad",
-    Reading.Stage.WON_BACK: "good",
-}
 register.filter("chinese", is_chinese)
 register.filter("dialled", written_phone)
 register.filter("country", country_name)
-
-
-@dataclass(frozen=True)
-class Touch:
-    """The day of the last thing that happened, and how."""
-
-    day: date
-    how: str
-
-
-@register.filter
-def stage_tone(stage: str) -> str:
-    """The chip's tone for a stage; it only repeats what the word says."""
-    return TONES.get(Reading.Stage(stage), "")
+register.filter("stage_tone", lambda stage: TONES.get(Reading.Stage(stage), ""))
 
 
 @register.filter
@@ -56,17 +35,6 @@ def strength(reading: Reading) -> float | None:
 
 
 @register.filter
-def last_touch(party: Party) -> Touch | None:
-    """The later of the last contact and the last order."""
-    ordered = party.reading.last_order_at if hasattr(party, "reading") else None
-    touched = party.touched_at
-    if touched and (ordered is None or touched >= ordered):
-        channel = getattr(party, "last_channel", "")
-        return Touch(local_day(touched), str(Event.Channel(channel).label) if channel else "")
-    return Touch(local_day(ordered), _("order")) if ordered else None
-
-
-@register.filter
 def comparisons(asked: Field) -> list[tuple[str, str]]:
     """The ways to compare a field, in words with an ellipsis where the value goes."""
     return [(how, str(words) % {"value": "…"}) for how, words in asked.phrases.items()]
@@ -76,12 +44,6 @@ def comparisons(asked: Field) -> list[tuple[str, str]]:
 def control_of(asked: Field) -> str:
     """What the slot's form offers: choices, number, days, text or nothing."""
     return asked.control(next(iter(asked.phrases)))
-
-
-@register.filter
-def local_day(moment: datetime) -> date:
-    """The reader's calendar day of a moment."""
-    return timezone.localtime(moment).date()
 
 
 @register.filter

@@ -12,19 +12,19 @@ from django.views.decorators.http import require_GET
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.filters import BadCondition, Field, Phrase, as_text, field, fields, phrases, read_conditions
-from guanxi.customer.listing.columns import column, columns
+from guanxi.customer.listing.columns import Showing, column, columns
 from guanxi.customer.listing.counts import count
 from guanxi.customer.listing.exports import csv_lines, limit_said
 from guanxi.customer.listing.orders import ORDERS, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
-from guanxi.customer.listing.rows import row_queryset, shared_scale
+from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
 from guanxi.customer.models import Party, SavedView
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.company import clock
-from guanxi.foundation.given import whole_number_in
+from guanxi.foundation.given import is_whole_number, whole_number_in
 
 PAGE = 25
 
@@ -42,10 +42,9 @@ class Slot:
 @require_GET
 def customers(request: HttpRequest) -> HttpResponse:
     """The list: a tab for each saved view, the filter as a sentence, a page of customers and a link to the next."""
-    user = member(request)
-    views = list(SavedView.objects.filter(Q(owner=user) | Q(is_shared=True)).order_by("name"))
+    views = [] if _is_more(request) else list(_views(request))
     try:
-        asked = _question(request, views)
+        asked = _question(request)
         if "field" in request.GET:
             return redirect(request.path + _edited(request, asked).address())
     except BadCondition as error:
@@ -53,23 +52,26 @@ def customers(request: HttpRequest) -> HttpResponse:
     return _list_page(request, asked, views, error="")
 
 
+def _is_more(request: HttpRequest) -> bool:
+    """Whether only further rows are asked for."""
+    return request.headers.get("HX-Target") == "more"
+
+
 def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *, error: str) -> HttpResponse:
     user, at = member(request), clock.now()
-    mark = read_mark(request.GET.get("after", ""), asked.sort)
-    parties, behind = page(row_queryset(asked.of(visible_parties(user), at)), asked.sort, mark, PAGE)
-    scale = shared_scale(parties, request.GET.get("scale", ""))
+    shown = [column(key) for key in asked.columns]
+    found = row_queryset(asked.of(visible_parties(user), at), shown, asked.sort)
+    rows, behind = page(found, asked.sort, read_mark(request.GET.get("after", ""), asked.sort), PAGE)
+    scale = shared_scale(rows, request.GET.get("scale", ""))
+    showing = Showing(now=at, scale=scale, may_write=may(user, "customer.write"))
     following = {"after": behind.written(), "scale": f"{scale:g}"} if behind else None
     context = {
-        "asked": asked,
-        "error": error,
-        "parties": parties,
-        "scale": scale,
+        "rows": drawn(rows, shown, showing),
         "next_url": request.path + "?" + urlencode([*asked.pairs(), *following.items()]) if following else "",
-        "columns": [column(key) for key in asked.columns],
-        "default_sort": asked.sort,
     }
-    if request.headers.get("HX-Target") == "more":
+    if _is_more(request):
         return render(request, "customer/_more.html", context)
+    context |= {"asked": asked, "error": error, "scale": scale, "columns": shown, "default_sort": asked.sort}
     return render(request, "customer/customers.html", context | _head(request, asked, views, user))
 
 
@@ -106,10 +108,14 @@ def _tab(asked: Question, user: User) -> str:
     return {"": "all", f"owner:in:{user.pk}": "mine"}.get("".join(written), "")
 
 
-def _question(request: HttpRequest, views: list[SavedView]) -> Question:
+def _views(request: HttpRequest) -> QuerySet[SavedView]:
+    """The views that this colleague may use: their own and the shared ones."""
+    return SavedView.objects.filter(Q(owner=member(request)) | Q(is_shared=True)).order_by("name")
+
+
+def _question(request: HttpRequest) -> Question:
     wanted = request.GET.get("view", "")
-    view = next((each for each in views if str(each.pk) == wanted), None)
-    return read_question(request.GET, view)
+    return read_question(request.GET, _views(request).filter(pk=wanted).first() if is_whole_number(wanted) else None)
 
 
 def _edited(request: HttpRequest, asked: Question) -> Question:
@@ -151,9 +157,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def _found(request: HttpRequest) -> "QuerySet[Party]":
     """The customers of the question in the address; none when it makes no sense."""
-    views = list(SavedView.objects.filter(Q(owner=member(request)) | Q(is_shared=True)))
     try:
-        asked = _question(request, views)
+        asked = _question(request)
     except BadCondition:
         return Party.objects.none()
     return asked.of(visible_parties(member(request)), clock.now())

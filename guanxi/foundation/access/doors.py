@@ -1,6 +1,6 @@
 """The door every view comes in through: who has no grant sees the same 404 as for a page that does not exist."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -49,8 +49,12 @@ def member(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def hold_grants(user: User, lines: Iterable[Sequence[str]]) -> None:
+    """Keep what was read of this user's grants, (verb, reach) each, for the rest of the request."""
+    user._granted = {verb: Reach(far) for verb, far in lines}  # type: ignore[attr-defined]
+
+
 def _grants(user: User) -> dict[str, Reach]:
     if not hasattr(user, "_granted"):
-        rows = user.role.grants.values_list("verb", "reach") if user.role else ()
-        user._granted = {verb: Reach(far) for verb, far in rows}  # type: ignore[attr-defined]
+        hold_grants(user, user.role.grants.values_list("verb", "reach") if user.role else ())
     return cast(dict[str, Reach], user._granted)  # type: ignore[attr-defined]

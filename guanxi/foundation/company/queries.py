@@ -1,9 +1,31 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+
 from guanxi.foundation.company.models import Company
+
+_read: ContextVar[list[Company | None] | None] = ContextVar("_read", default=None)
 
 
 def current() -> Company | None:
     """The company of this installation, or None before it is set up."""
-    return Company.objects.filter(pk=1).first()
+    read = _read.get()
+    if read is None:
+        return Company.objects.filter(pk=1).first()
+    if not read:
+        read.append(Company.objects.filter(pk=1).first())
+    return copy(read[0])  # a form that refuses leaves what was typed on its own
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Ask the database for the company at most once: while one page is made, the clock and the frame ask often."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def is_open() -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.company.queries import read_once
 from guanxi.foundation.push.address import push_origin
 from guanxi.foundation.ui.failures import bad_request
 
@@ -61,7 +62,7 @@ def reader(answer: Answer) -> Answer:
             return answer(request)
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
-        with timezone.override(zone_of(user)):
+        with timezone.override(zone_of(user)), read_once():
             response = answer(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         response.headers.setdefault("Cache-Control", "private, no-store")
