@@ -3,6 +3,8 @@
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer.filters.custom import custom_conditions
+from guanxi.customer.filters.fields import register_source
 from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
 from guanxi.customer.finding import find_customers, find_orders
@@ -23,6 +25,8 @@ def register() -> None:
     for verb, label in VERBS.items():
         declare(verb, label, reaches=True)
     declare("customer.create", _("Add customers"))
+    declare("customer.sensitive", _("See and change sensitive fields of customers"))
+    declare("tag.write", _("Rename, join, describe and retire tags"))
     declare("customer.handover", _("Hand a colleague's customers over to others"))
     declare("pool.read", _("See the public pool"))
     declare("pool.claim", _("Claim customers from the public pool"))
@@ -30,6 +34,7 @@ def register() -> None:
     declare("pool.unmask", _("See the fields that a public pool hides"))
     register_record_fields()
     register_reading_fields()
+    register_source(custom_conditions)
     offer_own_columns()
     navigation.go(
         navigation.Destination(

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customer.models import Party
+from guanxi.customer.fields.forms import Meant, ValueField
+from guanxi.customer.models import CustomField, Party
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.queries.consents import ICONS
 
@@ -28,6 +29,17 @@ class CustomerForm(forms.Form):
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
     country = forms.CharField(label=_("Country"), max_length=60, required=False)
+    note = forms.CharField(
+        label=_("About"),
+        max_length=400,
+        required=False,
+        help_text=_("What you registered the customer for, such as a project. It stands beside your name and the moment."),
+    )
+
+    def __init__(self, *args: Any, customs: Sequence[CustomField], meant: Meant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in customs:
+            self.fields[each.name] = ValueField(each, meant=meant)
 
 
 class NoteForm(forms.Form):
@@ -71,6 +83,14 @@ class FieldForm(forms.Form):
         self.fields["text"].label = label
         if options:
             self.fields["text"].widget = forms.Select(choices=list(options))
+
+
+class CustomFieldForm(forms.Form):
+    """One custom field, typed over."""
+
+    def __init__(self, *args: Any, field: CustomField, meant: Meant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = ValueField(field, meant=meant)
 
 
 class ConsentForm(forms.Form):

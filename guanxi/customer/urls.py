@@ -1,13 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from guanxi.customer.views import editing, listing, privacy, record, selecting, telling
+from guanxi.customer.views import editing, entering, fields, listing, privacy, record, selecting, telling
 
 app_name = "customer"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", listing.customers, name="customers"),
     path("count/", listing.counted, name="counted"),
     path("export/", listing.export, name="export"),
-    path("new/", record.new, name="new"),
+    path("new/", entering.new, name="new"),
+    path("new/alike/", entering.alike, name="alike"),
     path("assignment/", selecting.assignment, name="assignment"),
     path("tagging/", selecting.tagging, name="tagging"),
     path("undo/<int:pk>/", selecting.undo, name="undo"),
@@ -30,7 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/tags/", editing.tags, name="tags"),
     path("<int:pk>/tags/removal/", editing.tag_removal, name="tag-removal"),
     path("<int:pk>/consents/", editing.consents, name="consents"),
-    path("<int:pk>/fields/<slug:name>/", editing.golden_field, name="field"),
-    path("<int:pk>/fields/<slug:name>/withdrawal/", editing.field_withdrawal, name="field-withdrawal"),
+    path("<int:pk>/fields/<str:name>/", fields.field, name="field"),
+    path("<int:pk>/fields/<str:name>/sayings/", fields.sayings, name="sayings"),
+    path("<int:pk>/fields/<str:name>/withdrawal/", fields.withdrawal, name="field-withdrawal"),
     path("<int:pk>/sources/<int:record>/", record.source, name="source"),
 ]

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guanxi.customer.actions.own_records import own_record
-from guanxi.customer.actions.typed import typed_value
+from guanxi.customer.actions.typed import typed
+from guanxi.customer.fields import Value, as_text, believed_value, is_sensitive
 from guanxi.customer.intake import recompute
 from guanxi.customer.models import Identifier, Party, SourceRecord
 from guanxi.customer.timeline import FieldCorrected, Occurrence, record
@@ -23,10 +24,11 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
     when something else is believed by now, nothing is changed.
     """
     company = current()
-    before = str(getattr(party, field, ""))
-    value = typed_value(field, text, party.country if len(party.country) == 2 else company.country if company else "")
-    if value == before:
+    believed = believed_value(party, field)
+    value = typed(field, text, party.country if len(party.country) == 2 else company.country if company else "")
+    if value == believed:
         return party
+    before = as_text(believed)
     if seen is not None and seen != before:
         raise UserError(
             _("Meanwhile somebody changed this to “%(now)s”. Nothing was saved. Save again to replace that.")
@@ -39,13 +41,13 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
     own.as_of = at
     own.save(update_fields=["fields", "payload", "as_of"])
     _point(own, field, typed_before)
-    return _settled(party, own, FieldCorrected(field=field, before=before, after=value), by, at)
+    return _settled(party, own, _told(field, believed, value), by, at)
 
 
 @transaction.atomic
 def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> Party:
     """Believe the sources again about one field. Without a correction nothing changes."""
-    before = str(getattr(party, field, ""))
+    before = believed_value(party, field)
     own = _locked(own_record(party=party, at=at))
     typed_before = own.fields.pop(field, None)
     if typed_before is None:
@@ -54,8 +56,15 @@ def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> 
     own.save(update_fields=["fields", "payload"])
     _point(own, field, typed_before)
     recompute([party.pk])
-    believed = str(getattr(Party.objects.get(pk=party.pk), field))
-    return _settled(party, own, FieldCorrected(field=field, before=before, after=believed), by, at)
+    believed = believed_value(Party.objects.get(pk=party.pk), field)
+    return _settled(party, own, _told(field, before, believed), by, at)
+
+
+def _told(field: str, before: Value, after: Value) -> FieldCorrected:
+    """What the timeline says; of a sensitive field only that it was changed."""
+    if is_sensitive(field):
+        return FieldCorrected(field=field, before="", after="")
+    return FieldCorrected(field=field, before=as_text(before), after=as_text(after))
 
 
 def _locked(own: SourceRecord) -> SourceRecord:

@@ -1,11 +1,12 @@
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from guanxi.customer.actions.own_records import own_record
 from guanxi.customer.actions.registering import register_first
-from guanxi.customer.actions.typed import typed_value
+from guanxi.customer.actions.typed import typed, typed_value
 from guanxi.customer.intake import recompute
 from guanxi.customer.models import Identifier, Party, PartyRole
 from guanxi.customer.normal import kind_of
@@ -18,7 +19,7 @@ from guanxi.foundation.company.queries import current
 def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, at: datetime, note: str = "") -> Party:
     """A customer typed in by a colleague, and registered by whom. Raises UserError.
 
-    `fields` are golden fields as written; a name is needed. `note` stands on the registration.
+    `fields` are golden and custom fields as written; a name is needed. `note` stands on the registration.
     """
     kept = _typed(fields)
     party = Party.objects.create(name=kept["name"], created_at=at, owner=owner, team=owner.team if owner else None)
@@ -40,11 +41,11 @@ def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, 
     return Party.objects.get(pk=party.pk)
 
 
-def _typed(fields: Mapping[str, str]) -> dict[str, str]:
+def _typed(fields: Mapping[str, str]) -> dict[str, Any]:
     company = current()
     country = typed_value("country", fields.get("country", ""), "")
     region = country if len(country) == 2 else company.country if company else ""
-    kept = {name: typed_value(name, text, region) for name, text in fields.items() if text}
+    kept = {name: typed(name, text, region) for name, text in fields.items() if text}
     kept["name"] = typed_value("name", fields.get("name", ""), region)
     kept.setdefault("kind", kind_of(kept["name"]))
     return kept

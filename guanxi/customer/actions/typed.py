@@ -2,10 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from guanxi.customer.fields import Value, custom_field, read_value
 from guanxi.customer.models import Party
 from guanxi.customer.normal import country_code, plain_email, plain_phone, plain_text
 from guanxi.customer.survivorship import GOLDEN
 from guanxi.foundation.errors import UserError
+
+
+def typed(field: str, text: str, country: str) -> Value:
+    """The value to keep for one golden or custom field; an empty text stands for "there is none". Raises UserError."""
+    defined = custom_field(field)
+    return read_value(defined, text) if defined else typed_value(field, text, country)
 
 
 def typed_value(field: str, text: str, country: str) -> str:

@@ -43,6 +43,16 @@ def custom_field(name: str) -> CustomField | None:
     return next((each for each in custom_fields() if each.name == name), None)
 
 
+def is_sensitive(name: str) -> bool:
+    """Whether a field of this name is read by those only who may see what is sensitive; retired ones count too."""
+    return name.startswith(CUSTOM) and any(each.name == name and each.is_sensitive for each in every_field())
+
+
+def field_named(name: str) -> CustomField | None:
+    """The field of this name, in use or retired."""
+    return next((each for each in every_field() if each.name == name), None) if name.startswith(CUSTOM) else None
+
+
 def _begin(**_: Any) -> None:
     _request.kept = []
 

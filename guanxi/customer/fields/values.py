@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.customer.models import CustomField, Party
 from guanxi.customer.normal import plain_text
+from guanxi.customer.survivorship import CUSTOM
 from guanxi.foundation.company.queries import current
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.given import figure, is_whole_number
@@ -34,6 +35,13 @@ def as_text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return "" if value is None else "yes" if value else "no"
     return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def believed_value(party: Party, name: str) -> Value:
+    """What is believed of one golden or custom field; ABSENT when nothing is."""
+    if name.startswith(CUSTOM):
+        return party.custom.get(name.removeprefix(CUSTOM), ABSENT)  # type: ignore[no-any-return]
+    return str(getattr(party, name))
 
 
 def shown_value(field: CustomField, value: object) -> str:

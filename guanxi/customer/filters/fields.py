@@ -22,7 +22,7 @@ from guanxi.foundation.ui import formats
 Label = str | Promise
 Value = list[str] | float | str | None
 Choices = Iterable[tuple[str, Label]]
-Control = Literal["choices", "number", "days", "text", "nothing"]
+Control = Literal["choices", "number", "days", "date", "text", "nothing"]
 LONGEST = 254
 MOST_DAYS = 36_525
 
@@ -199,6 +199,7 @@ class Names:
 
 
 _fields: dict[str, Field] = {}
+_sources: list[Callable[[], list[Field]]] = []
 
 
 def register(new: Field) -> None:
@@ -206,13 +207,21 @@ def register(new: Field) -> None:
     _fields[new.key] = new
 
 
+def register_source(source: Callable[[], list[Field]]) -> None:
+    """Make fields known that change while the program runs; the source is asked whenever fields are."""
+    _sources.append(source)
+
+
 def field(key: str) -> Field:
     """The registered field, or BadCondition."""
-    if key not in _fields:
+    if key in _fields:
+        return _fields[key]
+    found = next((each for source in _sources for each in source() if each.key == key), None)
+    if found is None:
         raise BadCondition(_("Customers cannot be asked for “%(key)s”.") % {"key": key})
-    return _fields[key]
+    return found
 
 
 def fields() -> list[Field]:
-    """All registered fields, in the order they were registered."""
-    return list(_fields.values())
+    """All fields, in the order they were registered; those of sources last."""
+    return [*_fields.values(), *(each for source in _sources for each in source())]

@@ -1,4 +1,4 @@
-"""How a customer is known, and who says what of them."""
+"""How a customer is known, and to whom it is tied."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from guanxi.customer.models import Identifier, Party, PartyRole, Relationship, Source, SourceRecord
-from guanxi.customer.normal import country_name, written_phone
-from guanxi.customer.survivorship import GOLDEN
-from guanxi.customer.timeline.own import field_label
+from guanxi.customer.models import Identifier, Party, PartyRole, Relationship, SourceRecord
+from guanxi.customer.normal import written_phone
 
 
 @dataclass(frozen=True)
@@ -21,18 +19,6 @@ class Known:
     value: str
     sources: str
     since: datetime
-
-
-@dataclass(frozen=True)
-class Believed:
-    """A golden field: its value, which source says so since when, and whether a person typed it."""
-
-    name: str
-    label: str
-    value: str
-    source: str
-    since: datetime | None
-    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -73,12 +59,6 @@ def _known(rows: list[Identifier]) -> Known:
     return Known(str(Identifier.Kind(first.kind).label), shown, sources, since)
 
 
-def believed_fields(party: Party, records: Iterable[SourceRecord]) -> list[Believed]:
-    """Every golden field, also the empty ones, with its provenance."""
-    known = {each.pk: each for each in records}
-    return [_believed(party, name, known) for name in GOLDEN]
-
-
 def companies_of(records: Iterable[SourceRecord]) -> list[tuple[str, SourceRecord]]:
     """Where a person works, as each source says it; each company once."""
     said: dict[str, SourceRecord] = {}
@@ -86,32 +66,6 @@ def companies_of(records: Iterable[SourceRecord]) -> list[tuple[str, SourceRecor
         if company := each.fields.get("company"):
             said.setdefault(company, each)
     return list(said.items())
-
-
-def believed_field(party: Party, name: str) -> Believed:
-    return _believed(party, name, {each.pk: each for each in records_of(party)})
-
-
-def _believed(party: Party, name: str, known: dict[int, SourceRecord]) -> Believed:
-    record, since = party.provenance.get(name, (0, ""))
-    source = known[record].source if record in known else None
-    return Believed(
-        name=name,
-        label=field_label(name),
-        value=said_value(name, getattr(party, name)),
-        source=source.name if source else "",
-        since=datetime.fromisoformat(since) if since else None,
-        by_hand=source is not None and source.key == Source.OWN,
-    )
-
-
-def said_value(name: str, value: str) -> str:
-    """A golden field's value in the reader's language."""
-    if name == "country":
-        return country_name(value)
-    if name == "kind":
-        return str(Party.Kind(value).label)
-    return written_phone(value) if name == "phone" else value
 
 
 def roles_of(party: Party, day: date) -> list[str]:

@@ -6,9 +6,11 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guanxi.customer.models import Event
+from guanxi.customer.fields import field_named, read_value, shown_value
+from guanxi.customer.models import CustomField, Event
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.timeline.kinds import Happening, event_kind
+from guanxi.foundation.errors import UserError
 
 
 @event_kind("customer.created")
@@ -81,7 +83,10 @@ class FieldCorrected(Happening):
         return _("Corrected: %(field)s") % {"field": field_label(self.field)}
 
     def details(self) -> str:
-        return _("“%(after)s” instead of “%(before)s”") % {"after": self.after, "before": self.before}
+        if self.after == self.before:  # a sensitive field, of which the timeline tells nothing more
+            return ""
+        said = {"after": told_value(self.field, self.after), "before": told_value(self.field, self.before)}
+        return _("“%(after)s” instead of “%(before)s”") % said
 
 
 @event_kind("customer.owner_changed")
@@ -154,4 +159,16 @@ def field_label(name: str) -> str:
         "country": _("Country"),
         "language": _("Language"),
     }
-    return labels[name]
+    defined = field_named(name)
+    return defined.label if defined else labels.get(name, name)
+
+
+def told_value(name: str, text: str) -> str:
+    """A value as an event keeps it, in the reader's language where a custom field has words for it."""
+    defined = field_named(name)
+    if defined is None or defined.kind == CustomField.Kind.RELATION or not text:
+        return text
+    try:
+        return shown_value(defined, read_value(defined, text))
+    except UserError:  # a choice that is no longer offered
+        return text

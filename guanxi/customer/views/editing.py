@@ -1,67 +1,19 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guanxi.customer import access
-from guanxi.customer.actions import assign_owner, correct_field, record_consent, tag, untag, withdraw_correction
-from guanxi.customer.forms import ConsentForm, FieldForm
-from guanxi.customer.models import Consent, Party
-from guanxi.customer.queries import identities
-from guanxi.customer.survivorship import GOLDEN
+from guanxi.customer.actions import assign_owner, record_consent, tag, untag
+from guanxi.customer.forms import ConsentForm
+from guanxi.customer.models import Consent
 from guanxi.customer.views.answers import done, refused, way_back
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.given import whole_number_in
-
-
-@requires("customer.write")
-def golden_field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Type over what the sources say about one field."""
-    party = access.party(member(request), pk, to="write")
-    if name not in GOLDEN:
-        raise Http404(name)
-    believed = identities.believed_field(party, name)
-    kinds = Party.Kind.choices if name == "kind" else None
-    form = FieldForm(request.POST or None, label=believed.label, options=kinds, initial={"text": getattr(party, name)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_field(
-                party=party,
-                field=name,
-                text=form.cleaned_data["text"],
-                seen=request.POST.get("seen"),
-                by=member(request),
-                at=clock.now(),
-            )
-        except UserError as error:
-            form.add_error("text", str(error))
-        else:
-            return redirect("customer:customer", pk)
-    records = [each for each in identities.records_of(party) if each.fields.get(name)]
-    context = {
-        "party": party,
-        "form": form,
-        "believed": believed,
-        "records": records,
-        "field": name,
-        "seen": getattr(party, name),
-    }
-    return render(request, "customer/field.html", context, status=422 if form.errors else 200)
-
-
-@requires("customer.write")
-@require_POST
-def field_withdrawal(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Believe the sources again about one field."""
-    party = access.party(member(request), pk, to="write")
-    if name not in GOLDEN:
-        raise Http404(name)
-    withdraw_correction(party=party, field=name, by=member(request), at=clock.now())
-    return redirect("customer:customer", pk)
 
 
 @requires("customer.write")

@@ -1,22 +1,20 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from guanxi.customer import access
 from guanxi.customer.access import visible_parties
-from guanxi.customer.actions import create_customer
 from guanxi.customer.computed_tags import explained
-from guanxi.customer.forms import CallForm, CustomerForm, NoteForm
-from guanxi.customer.models import Party, PartyTag, SourceRecord
+from guanxi.customer.forms import CallForm, NoteForm
+from guanxi.customer.models import PartyTag, SourceRecord
 from guanxi.customer.panels import panels
 from guanxi.customer.queries import identities
+from guanxi.customer.queries.beliefs import believed_fields
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.queries.consents import consent_lights
-from guanxi.customer.queries.duplicates import resembling
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
-from guanxi.foundation.errors import UserError
 
 
 @requires("customer.read")
@@ -38,7 +36,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "tags": PartyTag.objects.filter(party=party).select_related("tag", "by").order_by("tag__name"),
         "computed": explained(reading.tags if reading else []),
         "records": records,
-        "believed": identities.believed_fields(party, records),
+        "believed": believed_fields(party, records, user),
         "companies": identities.companies_of(records),
         "actions": panels("action", pk, user),
         "asides": panels("aside", pk, user),
@@ -48,25 +46,6 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "composing": request.GET.get("compose", "note"),
     }
     return render(request, "customer/customer.html", context)
-
-
-@requires("customer.create")
-def new(request: HttpRequest) -> HttpResponse:
-    """Enter a customer by hand. Customers who resemble the new one are shown before anything is stored."""
-    form = CustomerForm(request.POST or None, initial={"name": request.GET.get("name", "")})
-    alike: list[Party] = []
-    if request.method == "POST" and form.is_valid():
-        fields = {name: value for name, value in form.cleaned_data.items() if value}
-        alike = resembling(fields, visible_parties(member(request)))
-        if not alike or "anyway" in request.POST:
-            try:
-                made = create_customer(fields=fields, owner=member(request), by=member(request), at=clock.now())
-            except UserError as error:
-                form.add_error(None, str(error))
-            else:
-                return redirect("customer:customer", made.pk)
-    status = 422 if form.errors else 200
-    return render(request, "customer/new.html", {"form": form, "alike": alike}, status=status)
 
 
 @requires("customer.read")

@@ -1,0 +1,94 @@
+"""One field of one customer: typed over, believed again, and all that is said about it."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from guanxi.customer import access
+from guanxi.customer.actions import correct_field, withdraw_correction
+from guanxi.customer.fields import custom_field, is_sensitive
+from guanxi.customer.forms import CustomFieldForm, FieldForm
+from guanxi.customer.models import Party
+from guanxi.customer.queries import sayings as queries
+from guanxi.customer.queries.beliefs import SENSITIVE, Believed, believed_field, saying_in_words
+from guanxi.customer.queries.related import meant_by
+from guanxi.customer.survivorship import GOLDEN
+from guanxi.foundation.access.doors import may, member, requires
+from guanxi.foundation.company import clock
+from guanxi.foundation.errors import UserError
+
+
+@requires("customer.write")
+def field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Type over what the sources say about one field."""
+    user = member(request)
+    party = access.party(user, pk, to="write")
+    _check(request, name)
+    believed = believed_field(party, name, user)
+    form = _form(request, believed)
+    if request.method == "POST" and form.is_valid():
+        text, seen = form.cleaned_data["text"], request.POST.get("seen")
+        try:
+            correct_field(party=party, field=name, text=text, seen=seen, by=user, at=clock.now())
+        except UserError as error:
+            form.add_error("text", str(error))
+        else:
+            return redirect("customer:customer", pk)
+    context = {"party": party, "form": form, "believed": believed, "said": _said(request, party, name)}
+    return render(request, "customer/field.html", context, status=422 if form.errors else 200)
+
+
+@requires("customer.write")
+@require_POST
+def withdrawal(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Believe the sources again about one field."""
+    party = access.party(member(request), pk, to="write")
+    _check(request, name)
+    withdraw_correction(party=party, field=name, by=member(request), at=clock.now())
+    return redirect("customer:customer", pk)
+
+
+@requires("customer.read")
+@require_GET
+def sayings(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Who says what about one field, since when; which rule decided; what was said before."""
+    user = member(request)
+    party = access.party(user, pk)
+    _check(request, name)
+    show = saying_in_words(name, user)
+    rule, first = queries.deciding_rule(name)
+    context = {
+        "party": party,
+        "believed": believed_field(party, name, user),
+        "said": _said(request, party, name),
+        "earlier": queries.earlier_sayings(party, name, show),
+        "corrections": [] if is_sensitive(name) else queries.corrections(party, name, show),
+        "rule": rule,
+        "first": first,
+        "may_change": access.visible_parties(user, "customer.write").filter(pk=pk).exists(),
+        "may_rule": may(user, "settings.write"),
+    }
+    return render(request, "customer/sayings.html", context)
+
+
+def _said(request: HttpRequest, party: Party, name: str) -> list[queries.Saying]:
+    return queries.sayings(party, name, saying_in_words(name, member(request)))
+
+
+def _check(request: HttpRequest, name: str) -> None:
+    """A field that is not in use, or not to be seen by this colleague, does not exist."""
+    known = name in GOLDEN or custom_field(name) is not None
+    if not known or (is_sensitive(name) and not may(request.user, SENSITIVE)):
+        raise Http404(name)
+
+
+def _form(request: HttpRequest, believed: Believed) -> forms.Form:
+    given: dict[str, Any] = {"data": request.POST or None, "initial": {"text": believed.written}}
+    if custom := custom_field(believed.name):
+        return CustomFieldForm(field=custom, meant=partial(meant_by, member(request)), **given)
+    kinds = Party.Kind.choices if believed.name == "kind" else None
+    return FieldForm(label=believed.label, options=kinds, **given)
