@@ -3,11 +3,14 @@
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer import encounters, intake
 from guanxi.customer.filters.custom import custom_conditions
 from guanxi.customer.filters.fields import register_source
 from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
 from guanxi.customer.finding import find_customers, find_orders
+from guanxi.customer.listing import columns, orders
+from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
 from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.foundation.access.verbs import declare
@@ -35,6 +38,8 @@ def register() -> None:
     register_record_fields()
     register_reading_fields()
     register_source(custom_conditions)
+    columns.offer_source(custom_columns)
+    orders.register_source(custom_orders)
     offer_own_columns()
     navigation.go(
         navigation.Destination(
@@ -52,6 +57,7 @@ def register() -> None:
         )
     )
     register_privacy()
+    intake.appoint(encounters.decide)
     navigation.find(navigation.Finder(label=_("Customers"), find=find_customers, verb="customer.read", order=10))
     navigation.find(navigation.Finder(label=_("Orders"), find=find_orders, verb="customer.read", order=20))
     autodiscover_modules("events")

@@ -39,6 +39,7 @@ class Column:
 
 
 _columns: dict[str, Column] = {}
+_sources: list[Callable[[], list[Column]]] = []
 STARTING = ("stage", "strength", "trend", "expected_value", "whisker", "interval", "touched", "owner")
 
 
@@ -47,16 +48,24 @@ def offer(column: Column) -> None:
     _columns[column.key] = column
 
 
+def offer_source(source: Callable[[], list[Column]]) -> None:
+    """Offer columns that change while the program runs; the source is asked whenever columns are."""
+    _sources.append(source)
+
+
 def columns() -> list[Column]:
-    """All columns that can be chosen."""
-    return list(_columns.values())
+    """All columns that can be chosen; those of sources last."""
+    return [*_columns.values(), *(each for source in _sources for each in source())]
 
 
-def column(key: str) -> Column:
-    return _columns[key]
+def shown_columns(keys: Iterable[str]) -> list[Column]:
+    """The columns of these keys; one that is not offered any more is left out."""
+    wanted = list(keys)
+    known = _columns if all(key in _columns for key in wanted) else {each.key: each for each in columns()}
+    return [known[key] for key in wanted if key in known]
 
 
 def chosen(keys: Iterable[str]) -> tuple[str, ...]:
     """Known keys in the order of the chooser; the starting ones when none is known."""
     wanted = set(keys)
-    return tuple(key for key in _columns if key in wanted) or STARTING
+    return tuple(each.key for each in columns() if each.key in wanted) or STARTING

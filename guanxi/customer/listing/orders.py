@@ -41,6 +41,25 @@ ORDERS: Mapping[str, Order] = {
 }
 
 
+_sources: list[Callable[[], Mapping[str, Order]]] = []
+
+
+def register_source(source: Callable[[], Mapping[str, Order]]) -> None:
+    """Make orders known that change while the program runs."""
+    _sources.append(source)
+
+
+def orders() -> dict[str, Order]:
+    """Every order by its key."""
+    return {**ORDERS, **{key: order for source in _sources for key, order in source().items()}}
+
+
+def order_of(sort: str) -> Order | None:
+    """The order of `name` or `-name`; None when there is none (any more)."""
+    key = sort.removeprefix("-")
+    return ORDERS.get(key) or orders().get(key)
+
+
 @dataclass(frozen=True)
 class Mark:
     """Where a page ended: which part of the list, the sorting value there, and the party."""
@@ -95,7 +114,7 @@ class Part:
 def parts(sort: str) -> list[Part]:
     """The list's stretches, in order, for `name` or `-name`."""
     descending = sort.startswith("-")
-    order = ORDERS.get(sort.removeprefix("-"), ORDERS["expected_value"])
+    order = order_of(sort) or ORDERS[DEFAULT.removeprefix("-")]
     if order.is_known:
         return [Part(Q(), order, descending)]
     unknown = Q(**{f"{order.path}__isnull": True})

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from guanxi.customer.filters import Condition, as_text, customers_meeting, read_conditions, read_text
 from guanxi.customer.listing.columns import STARTING, chosen
-from guanxi.customer.listing.orders import DEFAULT, ORDERS
+from guanxi.customer.listing.orders import DEFAULT, order_of
 from guanxi.customer.models import Party, SavedView
 from guanxi.customer.search import matching
 
@@ -67,7 +67,7 @@ def read_question(query: QueryDict, view: SavedView | None) -> Question:
     if "columns" in query:
         asked = replace(asked, columns=chosen(_split(query.getlist("columns"))))
     sort = str(query.get("sort", ""))
-    if sort.removeprefix("-") in ORDERS:
+    if order_of(sort):
         asked = replace(asked, sort=sort)
     return replace(asked, words=query.get("q", "").strip()[:100])
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.filters import BadCondition, Field, Phrase, as_text, field, fields, phrases, read_conditions
-from guanxi.customer.listing.columns import Showing, column, columns
+from guanxi.customer.listing.columns import Showing, columns, shown_columns
 from guanxi.customer.listing.counts import count
 from guanxi.customer.listing.exports import csv_lines, limit_said
-from guanxi.customer.listing.orders import ORDERS, page, read_mark
+from guanxi.customer.listing.orders import DEFAULT, order_of, orders, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
 from guanxi.customer.models import Party, SavedView
@@ -59,7 +59,7 @@ def _is_more(request: HttpRequest) -> bool:
 
 def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *, error: str) -> HttpResponse:
     user, at = member(request), clock.now()
-    shown = [column(key) for key in asked.columns]
+    shown = shown_columns(asked.columns)
     found = row_queryset(asked.of(visible_parties(user), at), shown, asked.sort)
     rows, behind = page(found, asked.sort, read_mark(request.GET.get("after", ""), asked.sort), PAGE)
     scale = shared_scale(rows, request.GET.get("scale", ""))
@@ -86,8 +86,8 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "added": _added(request),
         "fields": fields(),
         "all_columns": columns(),
-        "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in ORDERS.items()],
-        "order_label": ORDERS[asked.sort.removeprefix("-")].label,
+        "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in orders().items()],
+        "order_label": (order_of(asked.sort) or order_of(DEFAULT)).label,  # type: ignore[union-attr]
         "colleagues": User.objects.filter(is_active=True).order_by("name"),
         "mine": f"?where=owner:in:{user.pk}",
         "tab": _tab(asked, user),

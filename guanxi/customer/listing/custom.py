@@ -1,0 +1,62 @@
+"""Custom fields as columns and orders of the list: those of the moment, without the sensitive ones."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from guanxi.customer.fields import custom_fields, shown_value
+from guanxi.customer.listing.cells import at_party
+from guanxi.customer.listing.columns import Column, Row, Showing
+from guanxi.customer.listing.orders import Order
+from guanxi.customer.models import CustomField
+from guanxi.foundation.ui.parts import UNKNOWN, html
+
+BEGINS = "custom."
+Kind = CustomField.Kind
+FIGURES = {Kind.NUMBER, Kind.MONEY}
+READ: dict[str, Callable[[object], object]] = {Kind.NUMBER: float, Kind.MONEY: float, Kind.YES_NO: bool}  # type: ignore[dict-item]
+
+
+def custom_columns() -> list[Column]:
+    """A column for each field that can be asked for."""
+    return [_column(each) for each in _offered()]
+
+
+def custom_orders() -> dict[str, Order]:
+    """An order for each of them; other customers have no order among themselves."""
+    return {BEGINS + each.key: _order(each) for each in _offered() if each.kind != Kind.RELATION}
+
+
+def _offered() -> list[CustomField]:
+    return [each for each in custom_fields(sensitive=False) if each.is_filterable]
+
+
+def _column(field: CustomField) -> Column:
+    return Column(
+        key=BEGINS + field.key,
+        label=field.label,
+        needs=(_path(field),),
+        cell=partial(_cell, field),
+        sort=BEGINS + field.key if field.kind != Kind.RELATION else "",
+        style="num" if field.kind in FIGURES else "",
+    )
+
+
+def _order(field: CustomField) -> Order:
+    return Order(field.label, _path(field), READ.get(field.kind, str))
+
+
+def _path(field: CustomField) -> str:
+    return f"custom__{field.key}"
+
+
+def _cell(field: CustomField, row: Row, shown: Showing) -> SafeString:
+    value = row[_path(field)]
+    if value is None:
+        return UNKNOWN
+    said = escape(shown_value(field, value))
+    if field.kind == Kind.RELATION:
+        return html(f'<a href="{at_party("customer:customer", value)}">{said}</a>')
+    return html(said)
