@@ -1,8 +1,30 @@
 """How customers come in: by the ten thousand from a source, each row answered, nothing lost, twice the same as once."""
 
+from guanxi.customer.intake.deliveries import ensure_delivery
+from guanxi.customer.intake.gate import Arriving, Decision, Verdict, add_refuser, appoint
 from guanxi.customer.intake.golden import recompute
+from guanxi.customer.intake.hearing import Batch
 from guanxi.customer.intake.incoming import Incoming, Outcome, Status
-from guanxi.customer.intake.reception import take_in
+from guanxi.customer.intake.reading import Read
+from guanxi.customer.intake.reception import readable, receive, take_in
 from guanxi.customer.intake.sources import ensure_source, own_source
 
-__all__ = ["Incoming", "Outcome", "Status", "ensure_source", "own_source", "recompute", "take_in"]
+__all__ = [
+    "Arriving",
+    "Batch",
+    "Decision",
+    "Incoming",
+    "Outcome",
+    "Read",
+    "Status",
+    "Verdict",
+    "add_refuser",
+    "appoint",
+    "ensure_delivery",
+    "ensure_source",
+    "own_source",
+    "readable",
+    "receive",
+    "recompute",
+    "take_in",
+]

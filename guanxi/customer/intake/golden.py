@@ -97,9 +97,8 @@ def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:
         found[party].testimonies.append(testimony(record, rank, as_of, fields, source=key, hand=hand))
         if not by_hand:
             found[party].numbers.append(external_id)
-    for party, kind, value in Identifier.objects.filter(party_id__in=list(found)).values_list(
-        "party_id", "kind", "value"
-    ):
+    pointers = Identifier.objects.filter(party_id__in=list(found)).order_by("kind", "value")
+    for party, kind, value in pointers.values_list("party_id", "kind", "value"):
         found[party].pointers.append((kind, value))
     return found
 

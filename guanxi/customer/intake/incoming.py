@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,10 @@ class Incoming:
     customer has none yet. `phones_from` (ISO 3166 alpha-2) reads numbers without a country code where the row names
     no country; empty for the company's own. `further` are second and third phones and e-mail addresses as (field,
     text): they point at the customer like the first, which alone is golden.
+
+    `offers` are answers to "may we send you offers?" by channel (a value of Event.Channel), with `proof` saying where
+    they stand. `note` becomes a note on the timeline. `created_at` is since when the source knows the customer; None
+    stands for the time of the intake.
     """
 
     external_id: str
@@ -26,10 +30,15 @@ class Incoming:
     owner: int | None = None
     phones_from: str = ""
     further: tuple[tuple[str, str], ...] = ()
+    offers: Mapping[str, bool] = field(default_factory=dict)
+    proof: str = ""
+    note: str = ""
+    created_at: datetime | None = None
 
 
 class Status(StrEnum):
     CREATED = "created"
+    JOINED = "joined"  # a new record of a customer known already
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
@@ -39,10 +48,11 @@ class Status(StrEnum):
 class Outcome:
     """What became of one incoming row. `reason` is a sentence; it also says what could not be read of a kept row.
 
-    `possible_duplicates` are other parties that share an e-mail address, phone, card or customer number with it.
+    `possible_duplicates` are other parties whom it may mean too; `is_proposed` when the question went to the review.
     """
 
     status: Status
     party: int | None = None
     reason: str = ""
     possible_duplicates: tuple[int, ...] = ()
+    is_proposed: bool = False

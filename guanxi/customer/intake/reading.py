@@ -1,14 +1,15 @@
 """From what a source wrote to fields in their one spelling, or to a sentence why it cannot be kept."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import CharField, Model
 from django.utils.translation import gettext as _
 
+from guanxi.customer.intake.bulk import as_json
+from guanxi.customer.intake.golden import COLUMNS, Evidence, golden_row, testimony
 from guanxi.customer.intake.incoming import Incoming
 from guanxi.customer.models import Identifier, Party, SourceRecord
 from guanxi.customer.normal import country_code, dialled_from, is_chinese, kind_of, plain_email, plain_phone, plain_text
@@ -24,6 +25,7 @@ def _longest(model: type[Model], name: str) -> int:
 
 LONGEST = {name: _longest(Party, name) for name in GOLDEN}
 LONGEST["company"] = LONGEST["name"]
+PROVENANCE = COLUMNS.index("provenance")
 LONGEST_ID = _longest(SourceRecord, "external_id")
 LONGEST_NUMBER = _longest(Identifier, "value")
 
@@ -48,6 +50,9 @@ class Read:
     pointers: list[Pointer]
     incoming: Incoming
     unread: list[str] = field(default_factory=list)
+    written_payload: str = ""  # as JSON
+    written_fields: str = ""
+    golden: tuple[Any, ...] = ()  # what is believed of a customer of whom nobody else has told, as in golden.COLUMNS
 
 
 class Unreadable(ValueError):
@@ -57,7 +62,7 @@ class Unreadable(ValueError):
 def read(incoming: Incoming, home_country: str) -> Read:
     """Normalise one row. `home_country` reads phone numbers of rows that name no country. Raises Unreadable."""
     external_id = plain_text(incoming.external_id)
-    _check(external_id, incoming)
+    written = _check(external_id, incoming)
     raw = {name: str(value) for name, value in incoming.fields.items() if value not in (None, "")}
     kept = Read(external_id, incoming.payload, incoming.as_of, {}, [], incoming)
     for name in PLAIN:
@@ -69,16 +74,34 @@ def read(incoming: Incoming, home_country: str) -> Read:
     _read_numbers(kept, raw)
     _name_it(kept, raw)
     _check_lengths(kept)
+    kept.written_payload, kept.written_fields = written, as_json(kept.fields)
+    kept.golden = _golden(kept)
     return kept
 
 
-def _check(external_id: str, incoming: Incoming) -> None:
+def sole_row(row: Read, record: int) -> tuple[Any, ...]:
+    """`golden` with the source record it comes from."""
+    values = list(row.golden)
+    values[PROVENANCE] = {name: [record, since] for name, (_, since) in values[PROVENANCE].items()}
+    return tuple(values)
+
+
+def _golden(kept: Read) -> tuple[Any, ...]:
+    witness = testimony(0, 0, kept.as_of, kept.fields, source="", hand=None)
+    pointers = sorted((each.kind, each.value) for each in kept.pointers)
+    return golden_row(Evidence([witness], pointers, [kept.external_id]))
+
+
+def _check(external_id: str, incoming: Incoming) -> str:
+    """The payload as JSON. Raises Unreadable."""
     if not external_id:
         raise Unreadable(_("There is no customer number."))
     if len(external_id) > LONGEST_ID:
         raise Unreadable(_("The customer number is longer than %(most)s characters.") % {"most": LONGEST_ID})
-    if not _is_text(json.dumps(incoming.payload, ensure_ascii=False)):
+    written = as_json(dict(incoming.payload))
+    if not _is_text(written):
         raise Unreadable(_("The row holds signs that are no text; was the file saved in another encoding?"))
+    return written
 
 
 def _is_text(written: str) -> bool:

@@ -1,0 +1,126 @@
+"""What was heard is stored: in a few statements for a whole batch, whatever it holds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from guanxi.customer.intake import hanging, writing
+from guanxi.customer.intake.belongings import digest, written
+from guanxi.customer.intake.bulk import copy_in, fresh_ids
+from guanxi.customer.intake.gate import Decision, Verdict
+from guanxi.customer.intake.golden import recompute
+from guanxi.customer.intake.hearing import Batch, Hearing
+from guanxi.customer.intake.standing import Effect
+from guanxi.customer.models import Party, Proposal, Telling
+from guanxi.foundation.accounts.models import User
+
+TELLING = ("id", "source_record_id", "delivery_id", "heard_at", "as_of", "by_id", "words", "said", "did")
+
+
+def tellings_for(count: int) -> list[int]:
+    """Ids for so many tellings, in the order in which they are going to be heard."""
+    return fresh_ids(Telling, count) if count else []
+
+
+def store(batch: Batch, hearings: Sequence[Hearing]) -> None:
+    """Store all of it. The standings of new customers get their record and party."""
+    firsts = [each for each in hearings if each.effect is Effect.FIRST]
+    newer = {each.record: each for each in hearings if each.effect is Effect.NEWER and not each.standing.is_new}
+    if firsts:
+        writing.create(batch, firsts)
+    if newer:
+        writing.update(batch, list(newer.values()))
+    standings = list({id(each.standing): each.standing for each in hearings}.values())
+    writing.keep_superseded(standings)
+    hanging.attach(batch, hearings)
+    hanging.touch({each.party for each in hearings if each.change.tells})
+    _give_owners([each for each in hearings if each.effect in {Effect.NEWER, Effect.SAME}])
+    _keep_tellings(batch, [each for each in hearings if each.telling is not None])
+    _propose(batch, hearings)
+    if again := {each.party for each in hearings if _makes_anew(each)}:
+        recompute(again)
+
+
+def _makes_anew(heard: Hearing) -> bool:
+    """Whether the party must be computed anew; one that was made of a single row is as it should be."""
+    return heard.effect is Effect.NEWER or (heard.effect is Effect.FIRST and heard.standing.joins is not None)
+
+
+def _give_owners(hearings: Sequence[Hearing]) -> None:
+    """An owner named by a source is taken where nobody looks after the customer yet."""
+    wanting = [each for each in hearings if each.read.incoming.owner is not None]
+    if not wanting:
+        return
+    free = set(Party.objects.filter(pk__in={each.party for each in wanting}, owner=None).values_list("pk", flat=True))
+    given: dict[int, list[int]] = {}
+    for each in wanting:
+        if each.party in free:
+            free.remove(each.party)
+            each.gave_owner = True
+            given.setdefault(each.read.incoming.owner or 0, []).append(each.party)
+    for owner in User.objects.filter(pk__in=given):
+        Party.objects.filter(pk__in=given[owner.pk]).update(owner=owner, team_id=owner.team_id)
+
+
+def _keep_tellings(batch: Batch, hearings: Sequence[Hearing]) -> None:
+    by, delivery = batch.by and batch.by.pk, batch.delivery and batch.delivery.pk
+    copy_in(
+        Telling,
+        TELLING,
+        (
+            (
+                each.telling,
+                each.record,
+                delivery,
+                batch.at,
+                each.read.as_of,
+                by,
+                digest(each.read.payload, each.read.fields),
+                {"belongings": written(each.brought), "owner": each.read.incoming.owner},
+                {
+                    "added": [[*key, row["id"]] for key, row in each.change.added.items()],
+                    "displaced": written(each.change.displaced),
+                    "owner": each.gave_owner,
+                },
+            )
+            for each in hearings
+        ),
+    )
+
+
+def _propose(batch: Batch, hearings: Sequence[Hearing]) -> None:
+    """Put questions to the review. A pair that was asked about stays as it was answered."""
+    proposals = [
+        proposal
+        for each in hearings
+        if each.verdict
+        and each.verdict.decision is Decision.PROPOSE
+        and (proposal := _proposal(batch, each, each.verdict))
+    ]
+    if proposals:
+        Proposal.objects.bulk_create(proposals, batch_size=2000, ignore_conflicts=True)
+
+
+def _proposal(batch: Batch, heard: Hearing, verdict: Verdict) -> Proposal | None:
+    """Left is the older record, and what the explanation calls left is what it says."""
+    other = (heard.meets.record, heard.meets.party) if heard.meets else (verdict.record, verdict.party)
+    if None in other or other[1] == heard.party:
+        return None
+    mine = (heard.record, heard.party)
+    (left, left_party), (right, right_party) = sorted([mine, other])  # type: ignore[type-var]
+    turned = mine == (right, right_party)
+    return Proposal(
+        left_record_id=left,
+        right_record_id=right,
+        left_id=left_party,
+        right_id=right_party,
+        origin=Proposal.Origin.IMPORT,
+        rule=verdict.rule,
+        probability=verdict.probability,
+        weight=verdict.weight,
+        explanation=[_turned(line) for line in verdict.explanation] if turned else verdict.explanation,
+        proposed_at=batch.at,
+    )
+
+
+def _turned(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "left": line["right"], "right": line["left"]}
