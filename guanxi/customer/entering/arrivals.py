@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from guanxi.customer.actions import create_customer, own_record, register_again
-from guanxi.customer.actions.typed import typed_value
+from guanxi.customer.actions.typed import typed
 from guanxi.customer.duplicates import propose
 from guanxi.customer.entering.suspects import Suspect
 from guanxi.customer.intake import ensure_source, recompute
@@ -63,7 +63,7 @@ def attach_to_known(entry: Entry, known: Party) -> tuple[Party, Became]:
     """
     company = current()
     region = known.country if len(known.country) == 2 else company.country if company else ""
-    kept = {name: typed_value(name, text, region) for name, text in entry.fields.items() if text}
+    kept = {name: typed(name, text, region) for name, text in entry.fields.items() if text}
     again = register_again(party=known, by=entry.by, at=entry.at, became=Became.ATTACHED, note=entry.note)
     record = SourceRecord.objects.create(
         source=ensure_source(key=TYPED_AGAIN, name="Registrations", rank=RANK),

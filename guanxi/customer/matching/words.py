@@ -1,0 +1,69 @@
+"""The lines of an explanation as sentences that a clerk reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guanxi.analytical.identity.levels import Level
+from guanxi.customer.models import Identifier
+from guanxi.customer.normal import country_name, written_phone
+
+Line = Mapping[str, Any]  # {"field", "level", "left", "right", "weight"}, as in Proposal.explanation
+
+FIELDS = {
+    "name": gettext_lazy("Name"),
+    "latin_name": gettext_lazy("Name in Latin letters"),
+    "company": gettext_lazy("Company"),
+    "street": gettext_lazy("Street"),
+    "city": gettext_lazy("City"),
+    "postcode": gettext_lazy("Postcode"),
+    "country": gettext_lazy("Country"),
+    "address": gettext_lazy("Address"),
+    "birth_date": gettext_lazy("Birth date"),
+    **{kind.value: kind.label for kind in Identifier.Kind},
+}
+LEVELS = {
+    Level.EXACT: gettext_lazy("the same"),
+    Level.SAME_PINYIN: gettext_lazy("the same pinyin"),
+    Level.OTHER_ORDER: gettext_lazy("the same words in another order"),
+    Level.SHORT_FORM: gettext_lazy("a short form"),
+    Level.INITIAL: gettext_lazy("an initial"),
+    Level.SAME_FAMILY: gettext_lazy("the same family name"),
+    Level.ONE_LETTER: gettext_lazy("one letter differs"),
+    Level.SIMILAR: gettext_lazy("similar"),
+    Level.SAME_SOUND: gettext_lazy("the same sound"),
+    Level.PART: gettext_lazy("a part in common"),
+    Level.SAME_AREA: gettext_lazy("the same area"),
+    Level.SAME_YEAR: gettext_lazy("the same year"),
+    Level.DIFFERENT: gettext_lazy("different"),
+    Level.MISSING: gettext_lazy("not known of one of them"),
+}
+
+
+def field_in_words(field: str) -> str:
+    """The field's name in the reader's language; one that nobody has named stands as it is."""
+    return str(FIELDS.get(field, field))
+
+
+def in_short(line: Line) -> str:
+    """What was compared and how it agrees, without what it says: for readers who may not see the customer."""
+    words = {"field": field_in_words(line["field"]), "level": LEVELS[Level(line["level"])]}
+    return _("%(field)s: %(level)s") % words
+
+
+def in_words(line: Line) -> str:
+    """The same with what both records say."""
+    left, right = _shown(line["field"], line["left"]), _shown(line["field"], line["right"])
+    if left == right or not (left and right):
+        return f"{in_short(line)} ({left or right})" if left or right else in_short(line)
+    words = {"said": in_short(line), "left": left, "right": right}
+    return _("%(said)s (“%(left)s” and “%(right)s”)") % words
+
+
+def _shown(field: str, value: object) -> str:
+    text = str(value or "")
+    if field == Identifier.Kind.PHONE:
+        return written_phone(text)
+    return country_name(text) if field == "country" else text
