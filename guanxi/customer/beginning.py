@@ -12,7 +12,9 @@ from guanxi.customer.finding import find_customers, find_orders
 from guanxi.customer.listing import columns, orders
 from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
+from guanxi.customer.pool.following import renew
 from guanxi.customer.privacy.beginning import register_privacy
+from guanxi.customer.timeline import listen
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
 
@@ -35,6 +37,7 @@ def register() -> None:
     declare("pool.claim", _("Claim customers from the public pool"))
     declare("pool.manage", _("Assign from the public pool and change its rules"))
     declare("pool.unmask", _("See the fields that a public pool hides"))
+    listen(renew)
     register_record_fields()
     register_reading_fields()
     register_source(custom_conditions)

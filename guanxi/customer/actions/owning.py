@@ -2,13 +2,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.actions.own_records import own_records
+from guanxi.customer.actions.giving import Gift, Held, gift, give, give_back, hold
 from guanxi.customer.actions.undoing import undo_once
-from guanxi.customer.models import Party
-from guanxi.customer.timeline import Occurrence, OwnerChanged, record_all
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.audit.models import Entry
@@ -20,18 +17,14 @@ ASSIGNMENT_UNDONE = "customer.assignment_undone"
 @transaction.atomic
 def assign_owner(*, parties: Collection[int], owner: User | None, by: User, at: datetime) -> Entry | None:
     """Give customers to a colleague (or to nobody). The audit entry can undo it; None when nothing had to change."""
-    changed = list(
-        Party.objects.select_for_update(of=("self",))
-        .filter(pk__in=parties)
-        .exclude(owner=owner)
-        .select_related("owner")
-        .order_by("pk")
-    )
+    after = owner.pk if owner else None
+    changed = [held for held in hold(parties) if held.owner != after]
     if not changed:
         return None
-    before = {str(party.pk): party.owner_id for party in changed}
-    _hand_over(changed, {party.pk: owner for party in changed}, by, at)
-    return note(verb=ASSIGNED, by=by, at=at, before=before, after=owner.pk if owner else None)
+    give([gift(held, owner) for held in changed], by=by, at=at)
+    before = {str(held.pk): held.owner for held in changed}
+    teams = {str(held.pk): held.team for held in changed if held.owner is None and held.team is not None}
+    return note(verb=ASSIGNED, by=by, at=at, before=before, teams=teams, after=after)
 
 
 @transaction.atomic
@@ -42,28 +35,19 @@ def undo_assignment(*, entry: Entry, by: User, at: datetime) -> int:
     """
     undo_once(entry, verb=ASSIGNMENT_UNDONE)
     before = {int(pk): owner for pk, owner in entry.facts["before"].items()}
-    theirs = Q(pk__in=visible_parties(by, "customer.write")) | Q(
-        pk__in=[pk for pk, owner in before.items() if owner == by.pk]
-    )
-    held = list(
-        Party.objects.select_for_update(of=("self",))
-        .filter(theirs, pk__in=before, owner=entry.facts["after"])
-        .select_related("owner")
-        .order_by("pk")
-    )
+    unchanged = [held for held in hold(before) if held.owner == entry.facts["after"]]
+    changeable = visible_parties(by, "customer.write").filter(pk__in=[held.pk for held in unchanged])
+    allowed = set(changeable.values_list("pk", flat=True))
+    back = [held for held in unchanged if held.pk in allowed or before[held.pk] == by.pk]
+    give_back(_as_before(back, before, entry.facts.get("teams", {})), since=entry.at, by=by, at=at)
+    note(verb=ASSIGNMENT_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(back))
+    return len(back)
+
+
+def _as_before(back: list[Held], before: dict[int, int | None], teams: dict[str, int | None]) -> list[Gift]:
     owners = User.objects.in_bulk([owner for owner in before.values() if owner])
-    _hand_over(held, {party.pk: owners.get(before[party.pk] or 0) for party in held}, by, at)
-    note(verb=ASSIGNMENT_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(held))
-    return len(held)
-
-
-def _hand_over(parties: list[Party], owners: dict[int, User | None], by: User, at: datetime) -> None:
-    records = own_records(parties=[party.pk for party in parties], at=at)
-    told = []
-    for party in parties:
-        owner = owners[party.pk]
-        what = OwnerChanged(before=str(party.owner or ""), after=str(owner or ""))
-        told.append(Occurrence(party=party.pk, source_record=records[party.pk], what=what, at=at, by=by))
-        party.owner, party.team_id = owner, owner.team_id if owner else None
-    Party.objects.bulk_update(parties, ["owner", "team"], batch_size=1000)
-    record_all(told)
+    gifts = []
+    for held in back:
+        owner = owners.get(before[held.pk] or 0)
+        gifts.append(gift(held, owner) if owner else Gift(held, None, teams.get(str(held.pk))))
+    return gifts

@@ -13,6 +13,7 @@ from guanxi.customer.models import Identifier, Party, Source, SourceRecord
 from guanxi.customer.normal import latin_spelling, sort_key
 from guanxi.customer.search import tokens
 from guanxi.customer.survivorship import CUSTOM, GOLDEN, NO_RULES, Rules, Testimony, survive
+from guanxi.customer.territories import place
 
 COLUMNS = (*GOLDEN, "provenance", "custom", "sort_key", "search")
 JSON = {"provenance", "custom"}
@@ -84,6 +85,7 @@ def recompute(parties: Collection[int]) -> None:
     rows = [(party, *golden_row(found, rules)) for party, found in evidence.items()]
     if rows:
         _write(rows)
+        place(list(evidence))
 
 
 def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:

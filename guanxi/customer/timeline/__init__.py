@@ -19,7 +19,7 @@ from guanxi.customer.timeline.own import (
     Tagged,
 )
 from guanxi.customer.timeline.reading import timeline_of
-from guanxi.customer.timeline.writing import Occurrence, record, record_all
+from guanxi.customer.timeline.writing import Occurrence, listen, record, record_all
 
 __all__ = [
     "CallLogged",
@@ -35,6 +35,7 @@ __all__ = [
     "WrongShape",
     "event_kind",
     "kind_of",
+    "listen",
     "read_facts",
     "record",
     "record_all",

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -24,6 +24,15 @@ class Occurrence:
     key: str | None = None
 
 
+Listener = Callable[[Sequence[Occurrence]], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have a part of the record told of everything that happens, in the transaction that writes it."""
+    _listeners.append(listener)
+
+
 def record(occurrence: Occurrence) -> None:
     """Append one event and note that the customer was touched."""
     record_all([occurrence])
@@ -40,6 +49,8 @@ def record_all(occurrences: Sequence[Occurrence]) -> None:
     for at, parties in touched.items():
         earlier = Q(touched_at__isnull=True) | Q(touched_at__lt=at)
         Party.objects.filter(earlier, pk__in=parties).order_by(F("pk")).update(touched_at=at)
+    for listener in _listeners:
+        listener(occurrences)
 
 
 def _event(each: Occurrence) -> Event:

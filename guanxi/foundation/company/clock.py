@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from guanxi.foundation.company.calendar import day_of
 from guanxi.foundation.company.queries import current
 
 FACTS_ARE_IN = time(13)
@@ -28,5 +29,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in the company's zone."""
-    company = current()
-    return now().astimezone(ZoneInfo(company.timezone if company else "UTC")).date()
+    return day_of(now())
