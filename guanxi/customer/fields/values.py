@@ -20,7 +20,7 @@ LONGEST = 500
 YES = {"yes", "y", "true", "1", "是", "有", "对"}
 NO = {"no", "n", "false", "0", "否", "无", "没有"}
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ]00:00(?::00)?)?")
-_AROUND = re.compile(r"^[^\d+\-.(]*|[^\d.)]*$")  # a currency's sign or letters
+_CURRENCY = re.compile(r"[¥￥£€$₹₩₽]|^[A-Z]{3}\b|\b[A-Z]{3}$|元$")
 _PARTY = re.compile(r"(?:#|.*/customers/)?(\d+)/?")
 
 
@@ -62,7 +62,7 @@ def _text(field: CustomField, text: str) -> Value:
 
 
 def _number(field: CustomField, text: str) -> Value:
-    written = text if field.kind == CustomField.Kind.NUMBER else _AROUND.sub("", text)
+    written = text if field.kind == CustomField.Kind.NUMBER else _CURRENCY.sub("", text).strip()
     try:
         found = figure(re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", written).replace(formats.MINUS, "-"))
     except ValueError:
