@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -82,15 +82,23 @@ def recompute(parties: Collection[int]) -> None:
     rules = rules_in_force()
     locked = Party.objects.select_for_update().filter(pk__in=list(parties)).order_by("pk")
     evidence = _evidence(locked.values_list("pk", flat=True))
+    for party, found in evidence.items():
+        if not found.testimonies:
+            found.testimonies.append(_by_number(party))
     rows = [(party, *golden_row(found, rules)) for party, found in evidence.items()]
     if rows:
         _write(rows)
         place(list(evidence))
 
 
+def _by_number(party: int) -> Testimony:
+    """When every source that knew a customer is withdrawn, it goes by its number, so that it can still be opened."""
+    return Testimony(0, 0, datetime.fromtimestamp(0, UTC), {"name": f"#{party}"})
+
+
 def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:
     found = {party: Evidence() for party in parties}
-    records = SourceRecord.objects.filter(party_id__in=list(found)).order_by("id")
+    records = SourceRecord.objects.filter(party_id__in=list(found), source__withdrawn_at=None).order_by("id")
     for party, record, key, rank, external_id, as_of, fields, payload in records.values_list(
         "party_id", "id", "source__key", "source__rank", "external_id", "as_of", "fields", "payload"
     ):
@@ -99,7 +107,8 @@ def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:
         found[party].testimonies.append(testimony(record, rank, as_of, fields, source=key, hand=hand))
         if not by_hand:
             found[party].numbers.append(external_id)
-    pointers = Identifier.objects.filter(party_id__in=list(found)).order_by("kind", "value")
+    heard = Identifier.objects.filter(party_id__in=list(found), source_record__source__withdrawn_at=None)
+    pointers = heard.order_by("kind", "value")
     for party, kind, value in pointers.values_list("party_id", "kind", "value"):
         found[party].pointers.append((kind, value))
     return found

@@ -1,6 +1,6 @@
 """From what a source wrote to fields in their one spelling, or to a sentence why it cannot be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -8,12 +8,14 @@ from typing import Any, cast
 from django.db.models import CharField, Model
 from django.utils.translation import gettext as _
 
+from guanxi.customer.fields import ABSENT, read_value
 from guanxi.customer.intake.bulk import as_json
 from guanxi.customer.intake.golden import COLUMNS, Evidence, golden_row, testimony
 from guanxi.customer.intake.incoming import Incoming
-from guanxi.customer.models import Identifier, Party, SourceRecord
+from guanxi.customer.models import CustomField, Identifier, Party, SourceRecord
 from guanxi.customer.normal import country_code, dialled_from, is_chinese, kind_of, plain_email, plain_phone, plain_text
-from guanxi.customer.survivorship import GOLDEN
+from guanxi.customer.survivorship import CUSTOM, GOLDEN
+from guanxi.foundation.errors import UserError
 
 PLAIN = ("name", "latin_name", "company", "street", "city", "postcode", "language")
 NUMBERS = (Identifier.Kind.NUMBER, Identifier.Kind.CARD, Identifier.Kind.WECOM)
@@ -46,7 +48,7 @@ class Read:
     external_id: str
     payload: Mapping[str, object]
     as_of: datetime
-    fields: dict[str, str]
+    fields: dict[str, Any]
     pointers: list[Pointer]
     incoming: Incoming
     unread: list[str] = field(default_factory=list)
@@ -59,8 +61,11 @@ class Unreadable(ValueError):
     """The row cannot be kept; the text tells the person why."""
 
 
-def read(incoming: Incoming, home_country: str) -> Read:
-    """Normalise one row. `home_country` reads phone numbers of rows that name no country. Raises Unreadable."""
+def read(incoming: Incoming, home_country: str, customs: Sequence[CustomField] = ()) -> Read:
+    """Normalise one row. `home_country` reads phone numbers of rows that name no country. Raises Unreadable.
+
+    `customs` are the company's own fields that are looked for.
+    """
     external_id = plain_text(incoming.external_id)
     written = _check(external_id, incoming)
     raw = {name: str(value) for name, value in incoming.fields.items() if value not in (None, "")}
@@ -72,6 +77,7 @@ def read(incoming: Incoming, home_country: str) -> Read:
         kept.fields["country"] = country
     _read_addresses(kept, raw, home_country)
     _read_numbers(kept, raw)
+    _read_customs(kept, raw, customs)
     _name_it(kept, raw)
     _check_lengths(kept)
     kept.written_payload, kept.written_fields = written, as_json(kept.fields)
@@ -123,6 +129,17 @@ def _read_addresses(kept: Read, raw: dict[str, str], home_country: str) -> None:
             kept.unread.append(_("“%(text)s” could not be read; it is kept as it came.") % {"text": text})
 
 
+def _read_customs(kept: Read, raw: dict[str, str], customs: Sequence[CustomField]) -> None:
+    """What cannot be read stays in the payload, and the row's outcome says so."""
+    for each in customs:
+        try:
+            value = read_value(each, raw.get(each.name, ""))
+        except UserError as error:
+            kept.unread.append(str(error))
+        else:
+            kept.fields |= {each.name: value} if value != ABSENT else {}
+
+
 def _point(kept: Read, pointer: Pointer) -> None:
     """The same number written twice points once."""
     if all((each.kind, each.value) != (pointer.kind, pointer.value) for each in kept.pointers):
@@ -157,6 +174,8 @@ def _name_it(kept: Read, raw: dict[str, str]) -> None:
 
 def _check_lengths(kept: Read) -> None:
     for name, text in kept.fields.items():
+        if name.startswith(CUSTOM):
+            continue  # checked as it was read
         most = LONGEST.get(name, LONGEST_NUMBER)
         if len(text) > most:
             raise Unreadable(_("“%(start)s…” is longer than %(most)s characters.") % {"start": text[:30], "most": most})

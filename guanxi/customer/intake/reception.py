@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from guanxi.customer.fields import custom_fields
 from guanxi.customer.intake.belongings import Change, brought_by, change, changed
 from guanxi.customer.intake.gate import Arriving, Decision, admitted, judged
 from guanxi.customer.intake.hearing import Batch, Hearing
@@ -13,7 +14,8 @@ from guanxi.customer.intake.reading import Read, Unreadable, read
 from guanxi.customer.intake.standing import Effect, Saying, Standing
 from guanxi.customer.intake.standings import standings
 from guanxi.customer.intake.storing import store, tellings_for
-from guanxi.customer.models import Delivery, Source
+from guanxi.customer.models import CustomField, Delivery, Source
+from guanxi.customer.survivorship import CUSTOM
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
 
@@ -32,7 +34,9 @@ def take_in(
     comes in by `guanxi.customer.actions`, not here.
     """
     company = current()
-    readings = [readable(each, company.country if company else "") for each in records]
+    told = any(name.startswith(CUSTOM) for each in records for name in each.fields)
+    customs = custom_fields() if told else []
+    readings = [readable(each, company.country if company else "", customs) for each in records]
     return receive(Batch(source, at, by, delivery), readings)
 
 
@@ -50,10 +54,10 @@ def receive(batch: Batch, readings: Sequence[Read | str]) -> list[Outcome]:
     return [_rejected(each) if isinstance(each, str) else _answer(next(heard)) for each in rows]
 
 
-def readable(incoming: Incoming, home_country: str) -> Read | str:
+def readable(incoming: Incoming, home_country: str, customs: Sequence[CustomField] = ()) -> Read | str:
     """The row as it can be kept, or a sentence why it cannot."""
     try:
-        return read(incoming, home_country)
+        return read(incoming, home_country, customs)
     except Unreadable as reason:
         return str(reason)
 
