@@ -9,6 +9,7 @@ from guanxi.customer.models import Party, Pool
 from guanxi.customer.territories.tree import outward, parents
 
 UNOWNED = Q(owner__isnull=True)
+EVERYWHERE = Q(pk__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _place(pool: Pool, placed: dict[int, int], elsewhere: Q, no_team: Q) -> Q:
         return Q(territory__in=sorted(inner for inner, outer in placed.items() if outer == pool.territory_id))
     if pool.team_id:
         return Q(team=pool.team_id) & elsewhere
-    return no_team & elsewhere
+    return (no_team & elsewhere) or EVERYWHERE
 
 
 def pools_of(parties: Collection[int], known: Iterable[Scope]) -> dict[int, Pool]:
