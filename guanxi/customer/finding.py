@@ -1,27 +1,35 @@
 """What the command palette finds of the record: customers by all they are called, and orders by number."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.models import Party
 from guanxi.customer.normal import country_name
 from guanxi.customer.queries.orders import orders_numbered
-from guanxi.customer.search import matching
+from guanxi.customer.search import best, meant
 from guanxi.foundation.access.doors import member
 from guanxi.foundation.ui import formats
 from guanxi.foundation.ui.navigation import Found
 
 MOST = 6
-ENOUGH = 200  # an answer this long is cut before it is sorted: one letter must not sort a million customers
 
 
 def find_customers(request: HttpRequest, text: str) -> list[Found]:
-    """At most six customers whom the words mean, whom this colleague may see, by name."""
-    some = matching(visible_parties(member(request)), text).values("pk")[:ENOUGH]
-    found = Party.objects.filter(pk__in=list(some.values_list("pk", flat=True))).order_by("sort_key", "pk")
-    return [_found(party) for party in found.defer("search", "search_vector", "provenance")[:MOST]]
+    """At most six customers whom the words mean, whom this colleague may see, the likeliest first.
+
+    When nobody is called so, those who bear the name that was probably meant, and the hint says it.
+    """
+    user = member(request)
+    visible = visible_parties(user)
+    if found := best(visible, text, by=user, most=MOST):
+        return [_found(row) for row in found]
+    instead = meant(text)
+    hint = _("for “%(text)s”") % {"text": instead}
+    return [_found(row, hint) for row in best(visible, instead, by=user, most=MOST)] if instead else []
 
 
 def find_orders(request: HttpRequest, text: str) -> list[Found]:
@@ -37,12 +45,13 @@ def find_orders(request: HttpRequest, text: str) -> list[Found]:
     ]
 
 
-def _found(party: Party) -> Found:
-    place = ", ".join(part for part in (party.city, country_name(party.country)) if part)
-    tail = _("ends in %(digits)s") % {"digits": party.phone[-4:]} if party.phone else ""
+def _found(row: Mapping[str, Any], *hints: str) -> Found:
+    name, latin, phone = row["name"], row["latin_name"], row["phone"]
+    place = ", ".join(part for part in (row["city"], country_name(row["country"])) if part)
+    tail = _("ends in %(digits)s") % {"digits": phone[-4:]} if phone else ""
     return Found(
-        label=f"{party.name} {party.latin_name}" if party.latin_name not in ("", party.name) else party.name,
-        url=reverse("customer:customer", args=[party.pk]),
-        icon=party.kind,
-        hint=" · ".join(part for part in (place, tail) if part),
+        label=f"{name} {latin}" if latin not in ("", name) else name,
+        url=reverse("customer:customer", args=[row["pk"]]),
+        icon=row["kind"],
+        hint=" · ".join(part for part in (*hints, place, tail) if part),
     )

@@ -1,11 +1,14 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.models import Party
-from guanxi.customer.search import matching
+from guanxi.customer.search import best, matching, meant, relearn
 from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import known
-from tests.world import logged_in
+from tests.world import NOW, logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +24,8 @@ def people() -> None:
             ("Mei Jones", "+442079460018"),
             ("José O'Neill", ""),
             ("伟", ""),
+            ("劉德華", ""),
+            ("Weaver & Söhne GmbH", "+4930901820"),
         ]
     ):
         known(f"K{700 + number}", name=name, phone=phone, email=f"p{number}@example.org")
@@ -38,6 +43,9 @@ def found(text: str) -> set[str]:
         ("伟", {"单伟", "伟"}),
         ("王", {"王晓梅"}),
         ("wxm", {"王晓梅"}),
+        ("梅晓", set()),
+        ("晓梅 王", {"王晓梅"}),
+        ("xm wang", {"王晓梅"}),
         ("wangxiao", {"王晓梅"}),
         ("wang xiaomei", {"王晓梅"}),
         ("xiaomei", {"王晓梅"}),
@@ -57,6 +65,22 @@ def found(text: str) -> set[str]:
         ("o'neill", {"José O'Neill"}),
         ("p4@example.org", {"Mei Jones"}),
         ("K704", {"Mei Jones"}),
+        ("刘德华", {"劉德華"}),
+        ("劉德華", {"劉德華"}),
+        ("liudehua", {"劉德華"}),
+        ("ldh", {"劉德華"}),
+        ("w", {"王晓梅", "单伟", "伟", "Weaver & Söhne GmbH"}),
+        ("j", {"Mei Jones", "José O'Neill", "曾静"}),
+        ("310 4471", {"王晓梅"}),
+        ("104471", {"王晓梅"}),
+        ("823104471", {"王晓梅"}),
+        ("13823104471", {"王晓梅"}),
+        ("0138-2310-4471", {"王晓梅"}),
+        ("0086 138 2310 4471", {"王晓梅"}),
+        ("(030) 90 18 20", {"Weaver & Söhne GmbH"}),
+        ("sohne", {"Weaver & Söhne GmbH"}),
+        ("p4@", {"Mei Jones"}),
+        ("P4@EXAMPLE", {"Mei Jones"}),
         ("nobody at all", set()),
         ("", set()),
         ("' & | ! :*", set()),
@@ -78,3 +102,69 @@ def test_the_palette_finds_customers_and_what_can_be_done(alice: User, mallory: 
     answer = logged_in(alice).get("/found/", {"q": "wxm"}).content.decode()
     assert f"/customers/{party.pk}/" in answer
     assert "王晓梅" not in logged_in(mallory).get("/found/", {"q": "wxm"}).content.decode()
+
+
+def test_a_whole_domain_finds_everybody_there(people: None) -> None:
+    assert len(found("@example.org")) == len(found("example.org")) == 9
+
+
+@pytest.mark.parametrize(
+    ("typed", "intended"),
+    [
+        ("jonse", "jones"),
+        ("jnoes", "jones"),
+        ("mei jons", "mei jones"),
+        ("weever", "weaver"),
+        ("weavr gmbh", "weaver gmbh"),
+        ("xiomei", "xiaomei"),
+        ("jones", None),
+        ("qqqqqq", None),
+        ("王", None),
+        ("4417", None),
+        ("' OR 1=1", None),
+    ],
+)
+def test_a_slip_in_a_latin_name_is_put_right(people: None, typed: str, intended: str | None) -> None:
+    relearn()
+    assert meant(typed) == intended
+
+
+def test_names_are_learnt_when_the_transaction_is_through(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        known("C-1", name="Siobhan Featherstone")
+    assert meant("fetherstone") == "featherstone"
+
+
+def test_a_name_that_nobody_bears_any_more_is_forgotten() -> None:
+    party = known("C-1", name="Featherstone")
+    relearn()
+    Party.objects.filter(pk=party.pk).update(name="Kern", latin_name="")
+    relearn()
+    assert meant("fetherstone") is None
+
+
+def test_the_name_itself_comes_first_then_its_start_then_initials(alice: User) -> None:
+    for number, name in enumerate(["王伟强", "Wade Wong", "王伟", "王威", "小王伟"]):
+        known(f"C-{number}", name=name)
+    names = [row["name"] for row in best(Party.objects.all(), "王伟", by=alice, most=6)]
+    assert names[:2] == ["王伟", "王伟强"]
+    assert [row["name"] for row in best(Party.objects.all(), "ww", by=alice, most=6)][:1] != ["小王伟"]
+    assert [row["name"] for row in best(Party.objects.all(), "wangwei", by=alice, most=2)] == ["王伟", "王威"]
+
+
+def test_among_equals_ones_own_and_the_last_touched_come_first(alice: User, bob: User) -> None:
+    parties = [known(f"C-{number}", name="Mei Jones", owner=bob) for number in range(3)]
+    Party.objects.filter(pk=parties[1].pk).update(touched_at=NOW)
+    Party.objects.filter(pk=parties[2].pk).update(owner=alice)
+    found_first = [row["pk"] for row in best(Party.objects.all(), "jones", by=alice, most=3)]
+    assert found_first == [parties[2].pk, parties[1].pk, parties[0].pk]
+
+
+def test_the_palette_offers_the_name_that_was_meant(alice: User) -> None:
+    known("C-1", name="Mei Jones", owner=alice)
+    relearn()
+    answer = logged_in(alice).get("/found/", {"q": "jonse"}).content.decode()
+    assert "Mei Jones" in answer
+    assert "for “jones”" in answer

@@ -11,12 +11,18 @@ from guanxi.customer.intake.bulk import as_json
 from guanxi.customer.intake.rules import rules_in_force
 from guanxi.customer.models import Identifier, Party, Source, SourceRecord
 from guanxi.customer.normal import latin_spelling, sort_key
-from guanxi.customer.search import tokens
+from guanxi.customer.search import learn, tokens
 from guanxi.customer.survivorship import CUSTOM, GOLDEN, NO_RULES, Rules, Testimony, survive
 from guanxi.customer.territories import place
 
 COLUMNS = (*GOLDEN, "provenance", "custom", "sort_key", "search")
 JSON = {"provenance", "custom"}
+SAID = {
+    Identifier.Kind.NUMBER,
+    Identifier.Kind.CARD,
+    Identifier.Kind.WECOM,
+    Identifier.Kind.USCC,
+}  # asked for by people
 
 
 @dataclass
@@ -71,7 +77,7 @@ def _found_by(evidence: Evidence, latin_name: str) -> str:
         emails=[value for kind, value in evidence.pointers if kind == Identifier.Kind.EMAIL],
         numbers=[
             *evidence.numbers,
-            *(value for kind, value in evidence.pointers if kind in {Identifier.Kind.NUMBER, Identifier.Kind.CARD}),
+            *(value for kind, value in evidence.pointers if kind in SAID),
         ],
     )
 
@@ -81,13 +87,14 @@ def recompute(parties: Collection[int]) -> None:
     """Apply survivorship to these parties and write what it gives, in a few statements whatever their number."""
     rules = rules_in_force()
     locked = Party.objects.select_for_update().filter(pk__in=list(parties)).order_by("pk")
-    evidence = _evidence(locked.values_list("pk", flat=True))
+    evidence = evidence_of(locked.values_list("pk", flat=True))
     for party, found in evidence.items():
         if not found.testimonies:
             found.testimonies.append(_by_number(party))
     rows = [(party, *golden_row(found, rules)) for party, found in evidence.items()]
     if rows:
         _write(rows)
+        learn(name for row in rows for name in row[1:3])
         place(list(evidence))
 
 
@@ -96,7 +103,8 @@ def _by_number(party: int) -> Testimony:
     return Testimony(0, 0, datetime.fromtimestamp(0, UTC), {"name": f"#{party}"})
 
 
-def _evidence(parties: Iterable[int]) -> dict[int, Evidence]:
+def evidence_of(parties: Iterable[int]) -> dict[int, Evidence]:
+    """Party → all that is said about it and counts, in two queries."""
     found = {party: Evidence() for party in parties}
     records = SourceRecord.objects.filter(party_id__in=list(found), source__withdrawn_at=None).order_by("id")
     for party, record, key, rank, external_id, as_of, fields, payload in records.values_list(

@@ -11,6 +11,7 @@ from guanxi.customer.intake.hearing import Batch, Hearing
 from guanxi.customer.intake.reading import sole_row
 from guanxi.customer.intake.standing import Saying, Standing
 from guanxi.customer.models import Event, Party, SourceRecord, SupersededPayload
+from guanxi.customer.search import learn
 from guanxi.customer.territories import place
 from guanxi.customer.timeline import Created, kind_of
 from guanxi.foundation.accounts.models import User
@@ -80,6 +81,7 @@ def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
             for each in alone
         ),
     )
+    learn(each.read.fields.get(part, "") for each in alone for part in ("name", "latin_name"))
     place([each.party for each in alone])
     what = Created(source=batch.source.name)
     kind, version = kind_of(what)

@@ -15,6 +15,7 @@ from guanxi.customer.models.privacy import ErasedKey, ErasureStep, PrivacyReques
 from guanxi.customer.models.reading import Computation, Reading
 from guanxi.customer.models.relationship import Relationship
 from guanxi.customer.models.source import Identifier, Source, SourceRecord, SupersededPayload
+from guanxi.customer.models.spelling import SpelledWord
 from guanxi.customer.models.split import Split
 from guanxi.customer.models.tag import PartyTag, Tag
 from guanxi.customer.models.view import SavedView
@@ -43,8 +44,8 @@ __all__ = [
     "Pool",
     "PrivacyRequest",
     "Proposal",
-    "Readmission",
     "Reading",
+    "Readmission",
     "Reappraisal",
     "RecycleRule",
     "Registration",
@@ -52,6 +53,7 @@ __all__ = [
     "SavedView",
     "Source",
     "SourceRecord",
+    "SpelledWord",
     "Split",
     "SupersededPayload",
     "Tag",

@@ -1,10 +1,11 @@
 """A party: one person, organisation or household, remembered once. Its fields are derived from its source records."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models.about import AboutParty
@@ -55,7 +56,7 @@ class Party(models.Model):
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(null=True)  # the last thing that happened with this customer
     custom = models.JSONField(default=dict, db_default={})  # {key of a custom field: believed value}
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed", db_index=False)
 
     objects = Living()
     ever = models.Manager["Party"]()
@@ -69,6 +70,11 @@ class Party(models.Model):
             models.Index(fields=["team", "sort_key", "id"], name="party_by_team"),
             models.Index(fields=["territory", "sort_key", "id"], name="party_by_territory"),
             models.Index(fields=["country", "sort_key", "id"], name="party_by_country"),
+            models.Index(fields=["created_at", "id"], name="party_by_entry"),
+            models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="party_by_spelling"),
+            models.Index(OpClass(Upper("city"), name="text_pattern_ops"), name="party_by_city"),
+            # Nearly all are living: an index that also holds those would tempt the planner to walk all of them.
+            models.Index(fields=["merged_into"], name="party_absorbed", condition=Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:

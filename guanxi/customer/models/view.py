@@ -11,9 +11,14 @@ class SavedView(models.Model):
     conditions = models.JSONField(default=list)  # [[field, comparison, value], …], see customer.filters
     order = models.CharField(max_length=40, blank=True, default="")
     columns = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField(default=0)  # its place among the tabs
+    is_default = models.BooleanField(default=False)  # its owner's list opens with it
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_view_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_view_per_name"),
+            models.UniqueConstraint(fields=["owner"], condition=models.Q(is_default=True), name="one_default_view"),
+        ]
 
     def __str__(self) -> str:
         return self.name

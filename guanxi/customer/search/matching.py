@@ -7,14 +7,17 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast
 
 from guanxi.customer.models import Party
-from guanxi.customer.normal import fold, is_chinese, plain_text
+from guanxi.customer.normal import fold, is_chinese, plain_text, simplified
+from guanxi.customer.search.tokens import BACKWARDS, STARTS
 
 _PIECE = re.compile(
-    r"[^\s@,;]+@[^\s@,;]*|\+?[\d][\d ().-]{3,}\d"
+    r"[^\s@,;]*@[^\s@,;]*|\+?[\d][\d ().-]{3,}\d"
     r"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
     r"|[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
 )
+_BETWEEN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MOST_PIECES = 8
+SHORTEST_TAIL = 4  # digits; fewer are no end of a phone number that anybody would ask for
 
 
 def matching(parties: QuerySet[Party], text: str) -> QuerySet[Party]:
@@ -25,17 +28,39 @@ def matching(parties: QuerySet[Party], text: str) -> QuerySet[Party]:
 
 def query_text(text: str) -> str:
     """A tsquery: Chinese by characters and pairs exactly, Latin and digits by prefix, all of them needed."""
-    pieces = _PIECE.findall(plain_text(text))[:MOST_PIECES]
-    return " & ".join(term for piece in pieces for term in _terms(piece))
+    return " & ".join(term for piece in pieces(text) for term in _terms(piece))
+
+
+def pieces(text: str) -> list[str]:
+    """The words of what was typed: addresses, numbers, runs of Chinese characters, Latin words."""
+    return _PIECE.findall(plain_text(_BETWEEN.sub(",", text)))[:MOST_PIECES]
 
 
 def _terms(piece: str) -> list[str]:
+    if "@" in piece:
+        name, _at, domain = fold(piece).partition("@")
+        return [_start(f"{name}@{domain}") if name else _start(domain)] if name or domain else []
     if is_chinese(piece):
-        pairs = [piece[i : i + 2] for i in range(len(piece) - 1)] or [piece]
+        written = simplified(piece)
+        pairs = [written[i : i + 2] for i in range(len(written) - 1)] or [written]
         return [_quoted(pair) for pair in pairs]
-    if "@" not in piece and sum(sign.isdigit() for sign in piece) == len(re.sub(r"[ ().+-]", "", piece)):
-        return [f"{_quoted(''.join(sign for sign in piece if sign.isdigit()))}:*"]
-    return [f"{_quoted(fold(piece))}:*"]
+    digits = "".join(sign for sign in piece if sign.isdigit())
+    if len(digits) == len(re.sub(r"[ ().+-]", "", piece)):
+        return [_number(digits)]
+    return [_start(fold(piece))]
+
+
+def _start(word: str) -> str:
+    """Words that start so; the first letters are kept as words of their own."""
+    return _quoted(word) if len(word) in STARTS else f"{_quoted(word)}:*"
+
+
+def _number(digits: str) -> str:
+    """A number that starts or ends so."""
+    if len(digits) < SHORTEST_TAIL:
+        return _start(digits)
+    said = dict.fromkeys([digits, digits.removeprefix("00"), BACKWARDS + digits[::-1]])
+    return f"({' | '.join(map(_start, said))})"
 
 
 def _quoted(word: str) -> str:

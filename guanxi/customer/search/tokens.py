@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from guanxi.customer.normal import fold, is_chinese, national_number, readings
+from guanxi.customer.normal import fold, is_chinese, national_number, readings, simplified
 
 MOST_CHARACTERS = 12  # of a Chinese name are read aloud; longer ones are found by their characters
-PHONE_TAIL = 4
-_WORD = re.compile(r"[^\W_]+")
-_CHINESE_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
-_LATIN_RUN = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
+STARTS = (1, 2)  # so many first letters are words of their own: a prefix that short would walk half the index
+BACKWARDS = "~"  # stands before a number that is written from its end, so that any tail of it is a prefix
+_CHINESE = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_CHINESE_RUN = re.compile(rf"[{_CHINESE}]+")
+_LATIN_RUN = re.compile(rf"[^\W_{_CHINESE}]+")
 
 
 def tokens(*, names: Iterable[str], phones: Iterable[str], emails: Iterable[str], numbers: Iterable[str]) -> str:
@@ -20,7 +21,7 @@ def tokens(*, names: Iterable[str], phones: Iterable[str], emails: Iterable[str]
     for phone in phones:
         found.update(dict.fromkeys(_phone_words(phone)))
     for email in emails:
-        found.update(dict.fromkeys([email, *latin_words(email.partition("@")[0]), email.partition("@")[2]]))
+        found.update(dict.fromkeys([email, *latin_words(email), email.partition("@")[2]]))
     for number in numbers:
         found.update(dict.fromkeys([*latin_words(number), *_CHINESE_RUN.findall(number)]))
     found.pop("", None)
@@ -28,12 +29,15 @@ def tokens(*, names: Iterable[str], phones: Iterable[str], emails: Iterable[str]
 
 
 def name_words(name: str) -> Iterator[str]:
-    """Latin words, single Chinese characters, their pairs, and the pinyin of every reading."""
-    yield from latin_words(name)
+    """Latin words and how they start; single Chinese characters, their pairs, and the pinyin of every reading."""
+    for word in latin_words(name):
+        yield from _with_starts(word)
     if is_chinese(name):
-        for run in _CHINESE_RUN.findall(name):
-            yield from chinese_words(run)
-        yield from _spoken(name)
+        for written in dict.fromkeys([name, simplified(name)]):
+            for run in _CHINESE_RUN.findall(written):
+                yield from chinese_words(run)
+        for said in _spoken(simplified(name)):
+            yield from _with_starts(said)
 
 
 def latin_words(text: str) -> list[str]:
@@ -45,6 +49,11 @@ def chinese_words(run: str) -> Iterator[str]:
     """Single characters and neighbouring pairs of a run of Chinese characters."""
     yield from run
     yield from (run[i : i + 2] for i in range(len(run) - 1))
+
+
+def _with_starts(word: str) -> Iterator[str]:
+    yield word
+    yield from (word[:length] for length in STARTS if length < len(word))
 
 
 def _spoken(name: str) -> Iterator[str]:
@@ -59,4 +68,4 @@ def _spoken(name: str) -> Iterator[str]:
 
 def _phone_words(phone: str) -> Iterator[str]:
     national = national_number(phone)
-    yield from (phone.removeprefix("+"), national, f"0{national}", national[-PHONE_TAIL:])
+    yield from (phone.removeprefix("+"), national, f"0{national}", BACKWARDS + national[::-1])
