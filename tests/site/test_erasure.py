@@ -11,18 +11,19 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from guanxi.customer.actions import correct_field, create_customer, log_call, record_consent, tag, write_note
 from guanxi.customer.intake import ensure_source, take_in
 from guanxi.customer.merging import merge_parties, undo_merge
 from guanxi.customer.models import Identifier, Outbox, Party, PrivacyRequest, Proposal, SourceRecord
-from guanxi.customer.privacy import ledger
+from guanxi.customer.privacy import erasing, ledger
 from guanxi.customer.privacy.actions import check_identity, open_request, readmit, start_erasure
 from guanxi.customer.privacy.erasing import erase
+from guanxi.customer.privacy.holdings import holdings
 from guanxi.customer.privacy.replaying import replay
+from guanxi.customer.privacy.subject import subject_of
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.history import Store
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # What only this person is called by. Names and addresses as written, and as the record keeps them.
 MARKS = ("Zelmira", "Quastenflosser", "魏诗涵", "weishihan", "zelmira.q@", "7700900461", "7788991122", "ZQ-4711")
-PEOPLE = """number,name,email,phone,street,note
+PEOPLE = """customer number,name,email,phone,street,note
 ZQ-4711,Zelmira Quastenflosser,zelmira.q@flosser.example,07700 900461,1 Pond Lane,likes water
 OK-1,Otto Keller,otto@keller.example,07700 900123,2 Hill Road,friend of nobody
 """
@@ -72,7 +73,7 @@ def planted(ada: User, alice: User) -> Party:
     merge_parties(absorbed=person, survivor=twin, by=ada, at=NOW)
     survivor = Party.objects.get(pk=twin.pk)
     write_note(party=survivor, text="Zelmira called about her pond", by=alice, at=NOW)
-    log_call(party=survivor, text="Quastenflosser", reached=True, incoming=True, by=alice, at=NOW)
+    log_call(party=survivor, text="Quastenflosser", reached=True, incoming=True, minutes=3, by=alice, at=NOW)
     record_consent(party=survivor, purpose="offers", channel="mail", is_given=True, at=NOW, by=alice, proof="Zelmira")
     tag(parties=[survivor.pk], name="pond", by=alice, at=NOW)
     correct_field(party=survivor, field="city", text="Quastenflosser-Stadt", by=alice, at=NOW)
@@ -82,7 +83,7 @@ def planted(ada: User, alice: User) -> Party:
         address="zelmira.q@flosser.example", subject="Dear Zelmira", body="Dear Zelmira Quastenflosser",
     )  # fmt: skip
     note(verb="test.noted", by=ada, at=NOW, subject=f"party:{survivor.pk}", who="魏诗涵", mail="zelmira.q@neu.example")
-    notify(topic="customers", kind="test", name="Zelmira")
+    notify(topic="import:1", kind="test", payload={"name": "Zelmira Quastenflosser"})
     refresh(as_of=NOW, at=NOW, by=None)
     return survivor
 
@@ -155,9 +156,7 @@ def test_nothing_of_the_person_is_left_anywhere(ada: User, alice: User, history:
     assert request.report["backups_until"] == "2026-05-31"
 
 
-def test_the_books_still_add_up_when_facts_are_kept_without_the_person(
-    ada: User, alice: User, history: Store
-) -> None:
+def test_the_books_still_add_up_when_facts_are_kept_without_the_person(ada: User, alice: User, history: Store) -> None:
     person = planted(ada, alice)
     with history.read() as reading:
         before = reading.table("order_lines").amount.sum().to_pyarrow().as_py()
@@ -179,7 +178,10 @@ def test_the_erased_stay_out_until_they_are_let_in_again(ada: User, alice: User,
     again = imported(PEOPLE.encode(), name="again.csv", kind="customers", source="shop")
     assert Import.objects.get(pk=again.pk).counts["rejected"] == 1
     elsewhere = imported(
-        b"number,name,email\nX-1,Z. Q.,Zelmira.Q@flosser.example\n", name="web.csv", kind="customers", source="web"
+        b"customer number,name,email\nX-1,Z. Q.,Zelmira.Q@flosser.example\n",
+        name="web.csv",
+        kind="customers",
+        source="web",
     )
     assert Import.objects.get(pk=elsewhere.pk).counts["rejected"] == 1
     assert not Identifier.objects.filter(value__startswith="zelmira").exists()
@@ -192,8 +194,7 @@ def test_a_restored_backup_does_not_bring_the_person_back(ada: User, alice: User
     """The rows of the person come back as a backup would bring them; their number has been given to nobody else."""
     person = planted(ada, alice)
     saved = {
-        model: list(model._base_manager.filter(pk__in=keys).values())
-        for model, keys in _record_rows(person).items()
+        model: list(model._base_manager.filter(pk__in=keys).values()) for model, keys in _record_rows(person).items()
     }
     erased(person, ada)
     _put_back(saved)
@@ -218,8 +219,6 @@ def test_a_new_customer_with_an_old_number_is_left_alone(ada: User, alice: User,
 def test_an_erasure_that_dies_goes_on_where_it_was(
     name: str, ada: User, alice: User, history: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from guanxi.customer.privacy import erasing
-
     person = planted(ada, alice)
     whole = erasing._do
 
@@ -240,19 +239,13 @@ def test_an_erasure_that_dies_goes_on_where_it_was(
 
 
 def _record_rows(person: Party) -> dict[Any, Any]:
-    from guanxi.customer.privacy.holdings import holdings
-    from guanxi.customer.privacy.subject import subject_of
-
     return holdings(subject_of(person.pk)).rows
 
 
 def _put_back(saved: dict[Any, list[dict[str, Any]]]) -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         for model, rows in saved.items():
             generated = {each.name for each in model._meta.concrete_fields if each.generated}
             model._base_manager.bulk_create(
                 model(**{name: value for name, value in row.items() if name not in generated}) for row in rows
             )
-    assert apps.ready

@@ -10,6 +10,7 @@ from guanxi.customer.actions.typed import typed, typed_value
 from guanxi.customer.intake import recompute
 from guanxi.customer.models import Identifier, Party, PartyRole
 from guanxi.customer.normal import kind_of
+from guanxi.customer.privacy.refusing import require_not_erased
 from guanxi.customer.timeline import Created, Occurrence, record
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
@@ -22,6 +23,7 @@ def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, 
     `fields` are golden and custom fields as written; a name is needed. `note` stands on the registration.
     """
     kept = _typed(fields)
+    require_not_erased(kept)
     party = Party.objects.create(name=kept["name"], created_at=at, owner=owner, team=owner.team if owner else None)
     own = own_record(party=party, at=at)
     own.fields = kept

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer.intake import add_refuser
 from guanxi.customer.privacy import erasers
+from guanxi.customer.privacy.refusing import refuse_erased
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
 
@@ -11,6 +13,7 @@ VERB = "privacy.handle"
 
 def register_privacy() -> None:
     """The verb, the place in the palette, and the record's own erasers."""
+    add_refuser(refuse_erased)
     declare(VERB, _("Answer privacy requests"))
     navigation.do(
         navigation.Action(label=_("Privacy requests"), url_name="customer:privacy-requests", icon="consent", verb=VERB)

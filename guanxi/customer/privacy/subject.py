@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from guanxi.customer.models import Identifier, Party, SourceRecord
+from guanxi.customer.models import Identifier, Party, SourceRecord, SupersededPayload
 
 # What points at one customer and at nobody else; a customer number of five digits also occurs in order numbers.
 TELLING = (
@@ -45,7 +45,8 @@ def subject_of(party: int) -> Subject:
     parties = [party, *Party.ever.filter(merged_into=party).order_by("pk").values_list("pk", flat=True)]
     records = SourceRecord.objects.filter(party__in=parties) | SourceRecord.objects.filter(home__in=parties)
     told = list(records.order_by("pk").values_list("pk", "source__key", "external_id", "fields"))
-    sayings = [fields for *_, fields in told]
+    before = SupersededPayload.objects.filter(source_record__in=[pk for pk, *_ in told])
+    sayings = [*(fields for *_, fields in told), *before.values_list("fields", flat=True)]
     return Subject(
         parties=parties,
         records=[pk for pk, *_ in told],

@@ -13,16 +13,19 @@ from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.push.models import Notice
 
 ERASED = "[erased]"
+# What the program wrote about another customer and this one; in what people wrote, a name may mean somebody else.
+NAMING = ("customer.merged", "customer.merge_undone", "customer.split_off", "customer.split_undone", "customer.related")
 
 
 def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
     """Blank the customer's addresses and numbers wherever they stand as text, and the names in the audit trail.
 
-    Names in what was written about other customers stay, because they may mean somebody else; `mentions` counts them.
+    Names in what people wrote about other customers stay, because they may mean somebody else; `mentions` counts them.
     """
     about = [f"party:{pk}" for pk in subject.parties]
     Entry.objects.filter(subject__in=about).update(facts={})
     everything = [*subject.pointers, *subject.names]
+    blank(Event.objects.filter(kind__in=NAMING), "facts", subject.names)
     return {
         "audit.Entry": blank(Entry.objects.all(), "facts", everything),
         "push.Notice": blank(Notice.objects.all(), "payload", everything),
