@@ -39,6 +39,7 @@ class Held:
     pk: int
     owner: int | None
     team: int | None
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,11 @@ class Gift:
     team: int | None
 
 
-def hold(parties: Collection[int]) -> list[Held]:
-    """Lock the living among these customers, in the one order that all writers keep."""
-    rows = Party.objects.filter(pk__in=list(parties)).order_by("pk").select_for_update(of=("self",), no_key=True)
-    return [Held(*row) for row in rows.values_list("pk", "owner_id", "team_id")]
+def hold(parties: Collection[int], *, ever: bool = False) -> list[Held]:
+    """Lock the living among these customers (or all), in the one order that all writers keep."""
+    among = Party.ever if ever else Party.objects
+    rows = among.filter(pk__in=list(parties)).order_by("pk").select_for_update(of=("self",), no_key=True)
+    return [Held(*row) for row in rows.values_list("pk", "owner_id", "team_id", "merged_into_id")]
 
 
 def gift(held: Held, owner: User | None) -> Gift:
@@ -84,12 +86,15 @@ def give_back(gifts: Sequence[Gift], *, since: datetime, by: User | None, at: da
 
 
 def change_owners(gifts: Sequence[Gift], *, by: User | None, at: datetime) -> dict[int, int]:
-    """Write owner and team and tell the timelines; returns the customers' own records."""
+    """Write owner and team and tell the timelines; returns the customers' own records.
+
+    A party that is merged into another one gets its owner back silently: its undoing will show it.
+    """
     records = own_records(parties=[each.held.pk for each in gifts], at=at)
     with connection.cursor() as cursor:
         columns = [(each.held.pk, each.owner, each.team) for each in gifts]
         cursor.execute(SET, [list(values) for values in zip(*columns, strict=True)] if columns else [[], [], []])
-    _tell(gifts, records, by, at)
+    _tell([each for each in gifts if each.held.merged_into is None], records, by, at)
     return records
 
 

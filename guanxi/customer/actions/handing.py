@@ -1,0 +1,123 @@
+"""A leaver's book handed over in one act, and given back."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from guanxi.customer.actions.giving import Gift, Held, gift, give, give_back, hold
+from guanxi.customer.actions.own_records import own_records
+from guanxi.customer.intake.bulk import copy_in
+from guanxi.customer.models import HandedOver, Handover, Party
+from guanxi.customer.pool import portions
+from guanxi.customer.pool.dealing import deal
+from guanxi.customer.queries.books import book_of
+from guanxi.customer.territories import worked_by
+from guanxi.foundation.access.actions import place_member
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.audit.actions import record as note
+from guanxi.foundation.errors import UserError
+
+ITEM = ("handover_id", "source_record_id", "party_id", "from_team_id", "to_id")
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """What came of an undo: how many customers and how much other work went back; who kept whom stays in the items."""
+
+    customers: int
+    work: int
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    leaver: User,
+    receivers: Sequence[User],
+    way: str,
+    moving: Collection[str],
+    close_log_in: bool,
+    by: User,
+    at: datetime,
+) -> Handover:
+    """Give all customers of a colleague to others; `moving` names the portions of work that go along.
+
+    Raises UserError, and changes nothing: nobody receives, a receiver cannot log in, or nobody could administer.
+    """
+    _refuse(leaver, receivers)
+    book = book_of(leaver)
+    held = {each.pk: each for each in hold([pk for pk, _territory in book]) if each.owner == leaver.pk}
+    dealt = deals([each for each in book if each[0] in held], receivers, way)
+    people = {each.pk: each for each in receivers}
+    made = Handover.objects.create(leaver=leaver, way=way, at=at, by=by, customers=len(dealt))
+    made.receivers.set(receivers)
+    give([gift(held[pk], people[to]) for pk, to in dealt.items()], by=by, at=at)
+    _keep_items(made, held, dealt, at)
+    made.moved = {
+        each.key: portions.move(each, leaver, [one.pk for one in receivers], dealt)
+        for each in portions.portions()
+        if each.key in moving
+    }
+    made.closed_log_in = close_log_in and leaver.is_active
+    if made.closed_log_in:
+        _open_log_in(leaver, False, by, at)
+    made.save(update_fields=["moved", "closed_log_in"])
+    note(
+        verb="customer.handed_over", by=by, at=at, subject=f"user:{leaver.pk}", handover=made.pk,
+        customers=len(dealt), receivers=sorted(people), way=way,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def undo_handover(*, handover: Handover, by: User, at: datetime) -> GivenBack:
+    """Give the leaver back what nobody has reassigned since, once. Raises UserError when it was undone already."""
+    made = Handover.objects.select_for_update(of=("self",)).select_related("leaver").get(pk=handover.pk)
+    if made.undone_at is not None:
+        raise UserError(_("This hand-over has been undone already. Nothing was changed."))
+    items = {home: (to, team) for home, to, team in made.items.values_list("source_record__home", "to", "from_team")}
+    back = [each for each in hold(items, ever=True) if each.owner == items[each.pk][0]]
+    give_back([Gift(each, made.leaver_id, items[each.pk][1]) for each in back], since=made.at, by=by, at=at)
+    made.items.filter(source_record__home__in=[each.pk for each in back]).update(given_back_at=at)
+    known = {each.key: each for each in portions.portions()}
+    work = sum(portions.give_back(known[key], made.leaver, rows) for key, rows in made.moved.items() if key in known)
+    if made.closed_log_in and not made.leaver.is_active:
+        _open_log_in(made.leaver, True, by, at)
+    made.undone_at, made.undone_by = at, by
+    made.save(update_fields=["undone_at", "undone_by"])
+    note(verb="customer.handover_undone", by=by, at=at, subject=f"user:{made.leaver_id}", handover=made.pk)
+    return GivenBack(len(back), work)
+
+
+def deals(book: Sequence[tuple[int, int | None]], receivers: Sequence[User], way: str) -> dict[int, int]:
+    """How a book would be dealt out today: {party: receiver}; asked by the preview too."""
+    if not receivers:
+        return {}
+    counted = Party.objects.filter(owner__in=receivers).values_list("owner").annotate(n=Count("pk")).order_by()
+    worked = {each.pk: set(worked_by(each)) for each in receivers} if way == Handover.Way.TERRITORY else {}
+    return deal(book, [each.pk for each in receivers], way, loads=dict(counted), worked=worked)
+
+
+def _refuse(leaver: User, receivers: Sequence[User]) -> None:
+    if not receivers:
+        raise UserError(_("Choose at least one colleague who receives the customers. Nothing was changed."))
+    if leaver.pk in {each.pk for each in receivers}:
+        raise UserError(_("%(name)s cannot receive their own customers. Nothing was changed.") % {"name": leaver.name})
+    if closed := [each.name for each in receivers if not each.is_active]:
+        raise UserError(
+            _("%(names)s cannot log in, and so cannot look after customers. Nothing was changed.")
+            % {"names": ", ".join(closed)}
+        )
+
+
+def _keep_items(made: Handover, held: dict[int, Held], dealt: dict[int, int], at: datetime) -> None:
+    records = own_records(parties=list(dealt), at=at)
+    copy_in(HandedOver, ITEM, ((made.pk, records[pk], pk, held[pk].team, to) for pk, to in dealt.items()))
+
+
+def _open_log_in(member: User, is_open: bool, by: User, at: datetime) -> None:
+    member.is_active = is_open
+    place_member(member=member, by=by, at=at)
