@@ -7,7 +7,7 @@ _followers: list[Follower] = []
 
 
 def register(follower: Follower) -> None:
-    """From now on `follower` hears, inside the transaction, of every party that gained or lost something. Once is enough."""
+    """From now on `follower` hears, inside the transaction, of every party that gained or lost something."""
     if follower not in _followers:
         _followers.append(follower)
 

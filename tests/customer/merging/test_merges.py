@@ -119,7 +119,7 @@ def test_the_same_customer_is_not_merged_with_himself(alice: User) -> None:
 
 
 def test_who_was_absorbed_is_not_absorbed_again_and_absorbs_nobody(alice: User) -> None:
-    a, b, c = known("A"), known("B"), known("C")
+    b, a, c = known("B"), known("A"), known("C")
     merge_parties(absorbed=a, survivor=b, by=alice, at=NOW)
 
     for absorbed, survivor in ((a, c), (c, a), (b, a)):
