@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
-from guanxi.integration.transfer.reasons import NOTES, RESULTS, sentence
+from guanxi.integration.transfer.reasons import NOTES, RESULTS, WHY, sentence
 from guanxi.integration.transfer.values.cells import safe
 
 MARK = "\ufeff"
@@ -34,8 +34,9 @@ def outcomes_csv(import_: Import) -> Iterator[str]:
 
 
 def rejects_csv(import_: Import) -> Iterator[str]:
-    """The rejected rows in the columns of the file, with the reason behind them."""
-    return _csv([*import_.header, _("Reason")], _rejects(import_))
+    """The rejected rows in the columns of the file, with the reason behind them; put right, they can be imported as
+    they are, and the mapping of the file is remembered for them."""
+    return _csv([*import_.header, str(WHY)], _rejects(import_))
 
 
 def _csv(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 
 class Result(StrEnum):
@@ -45,10 +47,23 @@ LEFT_OUT: dict[str, Promise] = {
     "superseded": _("A later row of the file is about the same customer, and that one counts."),
 }
 
-REJECTIONS: dict[str, Promise] = {
+# What may be wrong with a row, a card or a record before its cells are read.
+PROBLEMS: dict[str, Promise] = {
     "too_wide": _("The row has more cells than the header has names."),
     "nul": _("The row holds a character that is no text."),
     "encoding": _("Characters of the row cannot be read in the chosen encoding."),
+    "too_long": _("A value is longer than a megabyte."),
+    "card_unended": _("The card has no end (END:VCARD): the file was cut off, or two cards ran into each other."),
+    "card_outside": _("These lines stand outside all cards."),
+    "card_line": _("A line of the card has no name and value."),
+    "card_data": _("Encoded text of the card cannot be decoded."),
+    "card_charset": _("The card names a character set that is not known."),
+    "card_group": _("This is a list of contacts, not a contact."),
+    "json_broken": _("This is no JSON object: a quotation mark, bracket or comma is missing, or it was cut off."),
+}
+
+REJECTIONS: dict[str, Promise] = {
+    **PROBLEMS,
     "date_missing": _("The date is missing."),
     "date_unreadable": _("The date cannot be read."),
     "quantity_unreadable": _("The quantity is not a figure."),
@@ -58,11 +73,23 @@ REJECTIONS: dict[str, Promise] = {
     "price_missing": _("Price and amount are missing."),
     "order_missing": _("The order or invoice number is missing."),
     "external_id_too_long": _("The customer number is longer than 120 characters."),
+    "external_id_shortened": _("A spreadsheet has shortened the customer number (1.38E+10): its last digits are lost."),
     "order_id_too_long": _("The order number is longer than 120 characters."),
     "sku_too_long": _("The product number is longer than 64 characters."),
     "currency_other": _("The currency is not the company's."),
     "nothing_said": _("The row says neither name nor number nor address."),
 }
+
+WHY = _("Why it was rejected")  # the name of the last column of a file of rejected rows
+
+
+def is_why(name: str) -> bool:
+    """Whether a column is the one that tells the reason in a file of rejected rows, whatever its language."""
+    names = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names.add(str(WHY))
+    return name.strip() in names
 
 
 def sentence(code: str, detail: str | None = None) -> str:

@@ -73,11 +73,12 @@ def header_row(rows: list[list[str]]) -> int:
     for number, row in enumerate(rows, start=1):
         named = [cell.strip() for cell in row if cell.strip()]
         if 2 * len(named) > width:
-            return number if all(map(_could_be_name, named)) else 0
+            return number if all(map(could_be_name, named)) else 0
     return 0
 
 
-def _could_be_name(cell: str) -> bool:
+def could_be_name(cell: str) -> bool:
+    """Whether a cell may name a column: it is neither a figure nor an address."""
     return "@" not in cell and not _NUMERIC.fullmatch(cell)
 
 

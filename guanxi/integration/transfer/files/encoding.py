@@ -1,7 +1,7 @@
 """In which encoding a text was written: decided over the whole file, by what its bytes can and do mean.
 
-A byte order mark or valid UTF-8 decides at once. The older Chinese encodings and Latin-1 accept almost any bytes, so
-they are weighed: how many of the characters they would give are in everyday use (GB/T 2312 level 1, Big5 level 1), and
+A byte order mark or valid UTF-8 decides at once. The older East Asian encodings and Latin-1 accept almost any bytes, so
+they are weighed: how many of the characters they would give are in everyday use (GB/T 2312, Big5, JIS level 1), and
 for Latin-1, how many of the letters above ASCII stand alone among ASCII ones, as in European words.
 """
 
@@ -21,6 +21,7 @@ ENCODINGS = {
     "utf-16-be": "UTF-16 BE",
     "gb18030": "GBK / GB18030",
     "big5": "Big5",
+    "cp932": "Shift-JIS",
     "cp1252": "Latin-1 / Windows-1252",
 }
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -32,6 +33,7 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _GB_COMMON = (0xB0, 0xD7)  # lead bytes of GB/T 2312 level 1: the 3,755 everyday characters
 _GB_RARE = (0xD8, 0xF7)
 _BIG5_COMMON = (0xA4, 0xC6)  # lead bytes of Big5 level 1
+_JIS_COMMON = (0x88, 0x97)  # lead bytes of JIS level 1
 
 
 def encoding_of(path: Path) -> str:
@@ -77,7 +79,12 @@ def _non_ascii_sample(path: Path) -> bytes:
 
 
 def _likeliest(sample: bytes) -> str:
-    weights = {"cp1252": _western(sample), "gb18030": _chinese(sample, "gb18030"), "big5": _chinese(sample, "big5")}
+    weights = {
+        "cp1252": _western(sample),
+        "gb18030": _chinese(sample, "gb18030"),
+        "big5": _chinese(sample, "big5"),
+        "cp932": _japanese(sample),
+    }
     return max(weights, key=lambda encoding: weights[encoding])
 
 
@@ -106,3 +113,21 @@ def _everyday(sign: str, encoding: str) -> float:
     if _GB_RARE[0] <= lead <= _GB_RARE[1]:
         return 0.5
     return 1.0 if trail and lead <= _GB_COMMON[1] else 0.0
+
+
+def _japanese(sample: bytes) -> float:
+    """Mean weight of the characters above ASCII: kana and the everyday ones of JIS level 1 count 1, others of JIS 0.5.
+
+    Half-width kana count nothing: every Chinese byte could be one.
+    """
+    signs = [sign for sign in sample.decode("cp932", errors="replace") if ord(sign) > 127]
+    return sum(map(_everyday_in_japan, signs)) / len(signs) if signs else 0.0
+
+
+def _everyday_in_japan(sign: str) -> float:
+    if "\u3041" <= sign <= "\u30fe":
+        return 1.0
+    written = sign.encode("cp932", errors="ignore")
+    if len(written) != 2:
+        return 0.0
+    return 1.0 if _JIS_COMMON[0] <= written[0] <= _JIS_COMMON[1] else 0.5

@@ -63,6 +63,29 @@ def write_rows(path: Path, header: list[str], blocks: Iterator[Block]) -> Table:
     return Table(header, count)
 
 
+def without_empty(path: Path, table: Table) -> Table:
+    """The same rows file without the columns that no row fills."""
+    names = [f"c{place}" for place in range(len(table.header))]
+    with pq.ParquetFile(path) as file:
+        filled = {name for batch in file.iter_batches(BLOCK) for name in names if _says(batch.column(name))}
+        kept = [place for place, name in enumerate(names) if name in filled]
+        if len(kept) == len(names):
+            return table
+        draft = path.with_suffix(".draft")
+        said = ["row", "problem", *(names[place] for place in kept)]
+        fresh = ["row", "problem", *(f"c{place}" for place in range(len(kept)))]
+        schema = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in fresh])
+        with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+            for batch in file.iter_batches(BLOCK, columns=said):
+                writer.write_batch(batch.rename_columns(fresh))
+    draft.replace(path)
+    return Table([table.header[place] for place in kept], table.rows)
+
+
+def _says(column: pa.Array) -> bool:
+    return bool(pc.any(pc.not_equal(column, "")).as_py())
+
+
 def blocks_of(rows: Iterator[list[str]], number: int, width: int) -> Iterator[Block]:
     """Rows as blocks of columns; `number` is that of the first one."""
     while some := list(_some(rows)):
@@ -91,14 +114,28 @@ def block_of(rows: list[list[str]], number: int, width: int) -> Block:
 
 
 def _table(block: Block, schema: pa.Schema) -> pa.Table:
-    columns = [pa.array(column, pa.string()) for column in block.columns]
+    written = [_texts(column) for column in block.columns]
+    lost = [row for _, rows in written for row in rows]
     problems = pa.array(block.problems, pa.string())
+    if lost:
+        problems = pa.array([each or "encoding" * (row in lost) or None for row, each in enumerate(block.problems)])
+    columns = [column for column, _ in written]
     for column in columns:
         _require_short(column, block.numbers)
         nul = pc.fill_null(pc.match_substring(column, "\0"), False)
         if pc.any(nul).as_py():
             problems = pc.if_else(nul, "nul", problems)
     return pa.table([pa.array(block.numbers, pa.int64()), problems, *columns], schema=schema)
+
+
+def _texts(column: Sequence[str | None]) -> tuple[pa.Array, list[int]]:
+    """A column of texts, and the places of cells with half a character (a lone surrogate), which is shown as lost."""
+    try:
+        return pa.array(column, pa.string()), []
+    except UnicodeEncodeError:
+        whole = [cell and cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for cell in column]
+        lost = [place for place, (cell, kept) in enumerate(zip(column, whole, strict=True)) if cell != kept]
+        return pa.array(whole, pa.string()), lost
 
 
 def _require_short(column: pa.Array, numbers: Sequence[int]) -> None:

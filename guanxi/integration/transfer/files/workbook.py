@@ -1,10 +1,13 @@
-"""Excel workbooks (.xlsx): the first sheet that holds anything."""
+"""Excel workbooks (.xlsx): one sheet of them, as it would be read on the screen."""
 
+import math
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -14,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from guanxi.integration.transfer.files.content import FileProblem
-from guanxi.integration.transfer.files.dialect import SAMPLE_ROWS, header_row
+from guanxi.integration.transfer.files.dialect import SAMPLE_ROWS, could_be_name, header_row
 from guanxi.integration.transfer.files.rows import Table, blocks_of, named, write_rows
 
 MOST_UNPACKED = 1 << 30  # bytes
@@ -24,22 +27,69 @@ BROKEN = (
     RuntimeError, EOFError, OSError, zlib.error,
 )  # fmt: skip
 
+GUESS = -1  # as the row of the names: look for it
+
+_ZEROS = re.compile(r"0{2,}")
+
 Cells = list[str]
 
 
-def read_workbook(path: Path, into: Path) -> tuple[Table, int]:
-    """Write the rows of a workbook; also the number of its header row.
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet that was read, the row of its names, and what other sheets there are."""
+
+    name: str
+    header: int
+    sheets: list[str]
+
+
+def read_workbook(path: Path, into: Path, sheet: str = "", header: int = GUESS) -> tuple[Table, Sheet]:
+    """Write the rows of one sheet: the named one, or the first that holds anything.
+
+    header: the row with the names, 0 for none; GUESS looks for it.
 
     Raises:
-        FileProblem: the workbook is damaged, protected, swollen or holds no rows.
+        FileProblem: the workbook is damaged, protected, swollen, or the sheet holds no rows.
     """
     with path.open("rb") as file, _opened(file) as book:
-        rows = _rows(book)
+        found, rows = _sheet(book, sheet)
         first = list(islice(rows, SAMPLE_ROWS))
-        header = header_row(first)
+        row = header_row(first) if header == GUESS else header
+        if row > len(first):
+            raise FileProblem(_("The sheet has no row %(row)d, where the names should stand.") % {"row": row})
+        names, row = _names(first, row, guess=header == GUESS)
         width = max(map(len, first), default=0)
-        names = named(first[header - 1] if header else [], width)
-        return write_rows(into, names, blocks_of(chain(first[header:], rows), header + 1, width)), header
+        table = write_rows(into, named(names, width), blocks_of(chain(first[row:], rows), row + 1, width))
+        return table, Sheet(found, row, _visible(book))
+
+
+def _names(first: list[Cells], row: int, *, guess: bool) -> tuple[Cells, int]:
+    """The names of the columns, and their row. Above them may stand groups in merged cells: `Contact` over `Phone`
+    and `E-mail`; a column without a group has its name in the upper row then."""
+    if not row:
+        return [], 0
+    upper, lower = first[row - 1], first[row] if row < len(first) else []
+    if guess and _is_grouped(upper, lower):
+        return _joined(upper, lower), row + 1
+    if row > 1 and _is_grouped(first[row - 2], upper):
+        return _joined(first[row - 2], upper), row
+    return upper, row
+
+
+def _is_grouped(upper: Cells, lower: Cells) -> bool:
+    """Whether the lower row fills gaps of the upper one, and leaves cells open that the upper one names."""
+    pairs = list(zip_longest(upper, lower, fillvalue=""))
+    fills = any(not above and below for above, below in pairs)
+    is_open = any(above and not below for above, below in pairs)
+    return fills and is_open and all(above or below for above, below in pairs) and all(map(could_be_name, lower))
+
+
+def _joined(upper: Cells, lower: Cells) -> Cells:
+    names, group = [], ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        group = above or group
+        names.append(f"{group} {below}".strip() if below else above)
+    return names
 
 
 @contextmanager
@@ -71,24 +121,45 @@ def _told() -> Iterator[None]:
         ) from problem
 
 
-def _rows(book: Any) -> Iterator[Cells]:
+def _visible(book: Any) -> list[str]:
+    return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _sheet(book: Any, wanted: str) -> tuple[str, Iterator[Cells]]:
+    """The name of the sheet and its rows."""
+    for sheet in book.worksheets:
+        if sheet.title == wanted or (not wanted and any(islice(_rows(sheet), SAMPLE_ROWS))):
+            return sheet.title, _rows(sheet)
+    raise FileProblem(_("The workbook holds no rows. Export it again and see that it does."))
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    """Every row without the empty cells at its end."""
     with _told():
-        for sheet in book.worksheets:
-            rows = ([_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
-            first = next((row for row in rows if any(row)), None)
-            if first is not None:
-                yield first
-                yield from rows
-                return
+        for row in sheet.iter_rows():
+            cells = [_text(cell) for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            yield cells
 
 
-def _text(cell: object) -> str:
-    if cell is None:
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    return str(cell)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return _figure(value, cell.number_format)
+    return str(value)
+
+
+def _figure(value: float, shown_as: str) -> str:
+    """Whole numbers without a point, and with the zeros that the format `00000` puts in front of a postcode."""
+    if not math.isfinite(value) or abs(value) >= 1e15 or value != int(value):
+        return str(value)
+    return str(int(value)).zfill(len(shown_as) if _ZEROS.fullmatch(shown_as) else 0)

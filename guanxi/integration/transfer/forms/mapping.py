@@ -3,12 +3,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models import Source
 from guanxi.customer.normal import known_countries, latin_spelling
 from guanxi.integration.transfer.fields import FIELDS, Kind
+from guanxi.integration.transfer.mapping.contents import described
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.values.moments import Order
 
@@ -98,8 +100,8 @@ class MappingForm(forms.Form):
         """What was decided about the values."""
         return {key: self.cleaned_data[key] for key in CHOICES if key in self.cleaned_data}
 
-    def columns(self, samples: list[list[str]]) -> Iterator[tuple[forms.BoundField, list[str]]]:
-        """Each column with a few of its filled cells."""
+    def columns(self, samples: list[list[str]]) -> Iterator[tuple[forms.BoundField, Promise, list[str]]]:
+        """Each column with what its cells are, and a few of them."""
         for place, cells in enumerate(samples):
             filled = dict.fromkeys(cell.strip() for cell in cells if cell.strip())
-            yield self[f"column_{place}"], list(filled)[:SAMPLES]
+            yield self[f"column_{place}"], described(cells), list(filled)[:SAMPLES]

@@ -11,7 +11,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, TSV, Excel (.xlsx) or Parquet, up to 256 MB; the command line takes larger ones."),
+        help_text=_(
+            "CSV, TSV, Excel (.xlsx), contacts (.vcf), JSON or Parquet, up to 256 MB; the command line takes more."
+        ),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Export it again and see that it holds rows."),

@@ -11,6 +11,7 @@ import duckdb
 from guanxi.customer.normal import plain_text
 from guanxi.integration.transfer.duck import literal
 from guanxi.integration.transfer.plan import Plan
+from guanxi.integration.transfer.reasons import PROBLEMS
 from guanxi.integration.transfer.values.cells import cell, code, half_width
 from guanxi.integration.transfer.values.moments import moment
 from guanxi.integration.transfer.values.numbers import number
@@ -31,7 +32,6 @@ KIND = """CASE WHEN amount = 0 OR unit_price <= 0 THEN 'adjustment'
 SAME = (
     "order_id", "coalesce(sku, description, '')", "epoch_us(instant)", "quantity", "coalesce(unit_price, amount)",
 )  # fmt: skip
-SHIFTED = ("too_wide", "nul", "encoding")  # what may be wrong with a row before its cells are read
 
 
 def prepared_lines(duck: duckdb.DuckDBPyConnection, rows: str, plan: Plan) -> str:
@@ -96,7 +96,7 @@ def _judged(plan: Plan) -> str:
 def _reasons(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Reason, condition, and the cell that is to blame if one is."""
     yield "blank", "blank", ""
-    for name in SHIFTED:
+    for name in PROBLEMS:
         yield name, f"problem = {literal(name)}", ""
     yield "date_missing", "at_text IS NULL", _blamed(plan, "at")
     yield "date_unreadable", "at_text IS NOT NULL AND instant IS NULL", _blamed(plan, "at")

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from guanxi.integration.transfer.fields import Looks
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
@@ -34,6 +37,9 @@ TESTS: dict[Looks, Callable[[str], bool]] = {
     Looks.CODE: lambda cell: len(cell) <= 120 and not _EMAIL.fullmatch(cell),
 }
 
+TYPICAL = 0.9  # share of the cells that tells what a column is
+WORDS = {Looks.EMAIL: _("e-mail"), Looks.ANSWER: _("yes or no"), Looks.NUMBER: _("figure"), Looks.PHONE: _("phone")}
+
 
 def share(cells: Sequence[str], looks: Looks) -> float | None:
     """Share of the filled cells that look so; None when none is filled."""
@@ -41,6 +47,15 @@ def share(cells: Sequence[str], looks: Looks) -> float | None:
     if not filled:
         return None
     return sum(map(TESTS[looks], filled)) / len(filled)
+
+
+def described(cells: Sequence[str]) -> Promise:
+    """In a word what most cells of a column are."""
+    if share(cells, Looks.TEXT) is None:
+        return _("empty")
+    if looks_dated(cells):
+        return _("date")
+    return next((word for looks, word in WORDS.items() if (share(cells, looks) or 0) >= TYPICAL), _("text"))
 
 
 def looks_dated(cells: Sequence[str]) -> bool:

@@ -8,11 +8,13 @@ from datetime import datetime
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.mapping.names import folded
 from guanxi.integration.transfer.models import Import, RememberedMapping
+from guanxi.integration.transfer.reasons import is_why
 
 
 def signature(header: Sequence[str]) -> str:
-    """The same for files whose columns have the same names in the same order."""
-    return hashlib.sha256(json.dumps([folded(name) for name in header]).encode()).hexdigest()
+    """The same for files whose columns have the same names in the same order, and for their rejected rows."""
+    own = header[:-1] if header and is_why(header[-1]) else header
+    return hashlib.sha256(json.dumps([folded(name) for name in own]).encode()).hexdigest()
 
 
 def remember(import_: Import, *, at: datetime, by: User | None) -> None:

@@ -15,10 +15,11 @@ from guanxi.integration.transfer.parties.reading import incoming
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result
-from guanxi.integration.transfer.values.cells import cell
+from guanxi.integration.transfer.values.cells import cell, unshortened
 
 LAST = 2**62
 AT_ONCE = 5_000
+LONG_NUMBERS = {"phone", "number", "card"}
 
 Row = dict[str, Any]
 
@@ -37,9 +38,9 @@ def rows_of(
     plan: Plan, prepared: Path, rows: Path, first: int = 0, last: int = LAST
 ) -> Iterator[tuple[Row, Incoming | None]]:
     """Each row from number `first` to `last` as prepared, and as an incoming customer if it can be one."""
-    clean = ", ".join(f"{key} := {cell(f'c{place}')}" for key, place in plan.columns.items())
+    clean = ", ".join(f"{key} := {_text(key, place)}" for key, place in plan.columns.items())
     again = [(key, place) for key, places in plan.further.items() for place in places]
-    further = ", ".join(cell(f"c{place}") for _, place in again)
+    further = ", ".join(_text(key, place) for key, place in again)
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))
     query = f"""
         SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{further}] AS further,
@@ -58,6 +59,11 @@ def rows_of(
             told = {key: text for key, text in fields.items() if text}
             also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
             yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from, further=also)
+
+
+def _text(key: str, place: int) -> str:
+    text = cell(f"c{place}")
+    return unshortened(text) if key in LONG_NUMBERS else text
 
 
 def _taken(row: Row, answer: Outcome) -> Row:

@@ -6,7 +6,7 @@ two people behind one address stay two; a changed name makes a new record, which
 """
 
 from guanxi.integration.transfer.plan import Plan
-from guanxi.integration.transfer.values.cells import cell, code
+from guanxi.integration.transfer.values.cells import cell, code, shortened, unshortened
 
 NAMES = ("name", "last_name", "first_name", "company", "latin_name")
 PLACES = ("street", "postcode", "city")
@@ -15,7 +15,8 @@ PLACES = ("street", "postcode", "city")
 def prepared_customers(rows: str, plan: Plan) -> str:
     """The query: `row`, `reason` where it cannot be taken in, `detail`, and `external_id`; in the order of the file."""
     said = {key: _first_of(plan, key) for key in plan.columns}
-    number = code(said["number"]) if "number" in said else "NULL"
+    number = code(unshortened(said["number"])) if "number" in said else "NULL"
+    lost = shortened(said["number"]) if "number" in said else "false"
     blank = " AND ".join(f"{cell(f'c{place}')} IS NULL" for place in range(len(plan.header)))
     silent = " AND ".join(f"{text} IS NULL" for text in said.values()) or "true"
     return f"""
@@ -24,6 +25,7 @@ def prepared_customers(rows: str, plan: Plan) -> str:
         FROM (SELECT *, max(row) OVER (PARTITION BY external_id, reason IS NULL) AS latest
             FROM (SELECT row, {_external_id(number, said)} AS external_id,
                 CASE WHEN problem NOTNULL THEN problem WHEN {blank} THEN 'blank' WHEN {silent} THEN 'nothing_said'
+                    WHEN {lost} THEN 'external_id_shortened'
                     WHEN length({number}) > 120 THEN 'external_id_too_long' END AS reason
                 FROM {rows}))
         ORDER BY row"""
