@@ -14,15 +14,22 @@ from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
 from guanxi.customer.pool.following import renew
 from guanxi.customer.privacy.beginning import register_privacy
+from guanxi.customer.reviewing.beginning import register_reviewing
 from guanxi.customer.timeline import listen
 from guanxi.foundation.access.verbs import declare
+from guanxi.foundation.administration import tabs
 from guanxi.foundation.ui import navigation
 
 VERBS = {
     "customer.read": _("See customers"),
     "customer.write": _("Change customers"),
     "customer.export": _("Take customers out as a file"),
+    "customer.merge": _("Merge customers who are one and the same, and undo it"),
 }
+SETTINGS = (
+    tabs.Tab("fields", _("Fields"), "fields:fields", "settings.write", 50),
+    tabs.Tab("sources", _("Who is believed"), "beliefs:sources", "settings.write", 60),
+)
 
 
 def register() -> None:
@@ -37,6 +44,8 @@ def register() -> None:
     declare("pool.claim", _("Claim customers from the public pool"))
     declare("pool.manage", _("Assign from the public pool and change its rules"))
     declare("pool.unmask", _("See the fields that a public pool hides"))
+    for tab in SETTINGS:
+        tabs.offer(tab)
     listen(renew)
     register_record_fields()
     register_reading_fields()
@@ -60,6 +69,7 @@ def register() -> None:
         )
     )
     register_privacy()
+    register_reviewing()
     intake.appoint(encounters.decide)
     navigation.find(navigation.Finder(label=_("Customers"), find=find_customers, verb="customer.read", order=10))
     navigation.find(navigation.Finder(label=_("Orders"), find=find_orders, verb="customer.read", order=20))

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.fields.forms import Meant, ValueField
-from guanxi.customer.models import CustomField, Party
+from guanxi.customer.models import CustomField, Identifier, Party, Relationship
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.queries.consents import ICONS
 
@@ -33,7 +33,9 @@ class CustomerForm(forms.Form):
         label=_("About"),
         max_length=400,
         required=False,
-        help_text=_("What you registered the customer for, such as a project. It stands beside your name and the moment."),
+        help_text=_(
+            "What you registered the customer for, such as a project. It stands beside your name and the moment."
+        ),
     )
 
     def __init__(self, *args: Any, customs: Sequence[CustomField], meant: Meant, **kwargs: Any) -> None:
@@ -112,3 +114,26 @@ class ConsentForm(forms.Form):
     wording = forms.CharField(
         label=_("Text that was shown"), max_length=2000, widget=forms.Textarea({"rows": 2}), required=False
     )
+
+
+class IdentifierForm(forms.Form):
+    """Another phone, card or code of a customer."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Identifier.Kind.choices)
+    text = forms.CharField(label=_("Identifier"), max_length=254)
+
+
+class RelationshipForm(forms.Form):
+    """How a customer stands to another, from a day on."""
+
+    kind = forms.ChoiceField(label=_("Relationship"), choices=Relationship.Kind.choices)
+    other = forms.CharField(label=_("To whom"), max_length=200, help_text=_("The customer's number or name."))
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    role = forms.ChoiceField(label=_("Role when the firm buys"), choices=Relationship.Role.choices, required=False)
+    since = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}), required=False)
+
+
+class EndForm(forms.Form):
+    """The day from which a relationship no longer holds."""
+
+    until = forms.DateField(label=_("Ended on"), widget=forms.DateInput({"type": "date"}), required=False)

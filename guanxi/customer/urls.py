@@ -1,6 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from guanxi.customer.views import editing, entering, fields, listing, privacy, record, selecting, telling
+from guanxi.customer.views import (
+    bonds,
+    duplicates,
+    editing,
+    entering,
+    fields,
+    listing,
+    privacy,
+    record,
+    registering,
+    reviewing,
+    selecting,
+    telling,
+)
 
 app_name = "customer"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,7 +34,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/<int:pk>/copy/", privacy.copy, name="privacy-copy"),
     path("privacy/<int:pk>/erasure/", privacy.erasure, name="privacy-erasure"),
     path("privacy/<int:pk>/readmission/", privacy.readmission, name="privacy-readmission"),
+    path("proposals/", reviewing.proposals, name="proposals"),
+    path("proposals/undo/", reviewing.last_undone, name="decision-undo"),
+    path("proposals/undo/<int:pk>/", reviewing.undone, name="proposal-undo"),
+    path("proposals/automatic/", reviewing.automatic, name="automatic-merges"),
+    path("proposals/automatic/<int:pk>/undo/", reviewing.automatic_undo, name="automatic-undo"),
+    path("proposals/<int:pk>/", reviewing.proposal, name="proposal"),
+    path("proposals/<int:pk>/decision/", reviewing.decision, name="proposal-decision"),
+    path("proposals/policy/", duplicates.policy, name="duplicate-policy"),
+    path("registrations/", registering.contested, name="registrations"),
     path("<int:pk>/", record.customer, name="customer"),
+    path("<int:pk>/registrations/", registering.panel, name="registered"),
+    path("<int:pk>/identifiers/", bonds.identifiers, name="identifiers"),
+    path("<int:pk>/identifiers/<int:identifier>/removal/", bonds.identifier_removal, name="identifier-removal"),
+    path("<int:pk>/identifiers/<int:identifier>/verification/", bonds.verification, name="verification"),
+    path(
+        "<int:pk>/identifiers/<int:identifier>/verification/withdrawal/",
+        bonds.verification_withdrawal,
+        name="verification-withdrawal",
+    ),
+    path("<int:pk>/relationships/", bonds.relationships, name="relationships"),
+    path("<int:pk>/relationships/<int:relationship>/end/", bonds.relationship_end, name="relationship-end"),
     path("<int:pk>/privacy/", privacy.opening, name="privacy-opening"),
     path("<int:pk>/timeline/", telling.timeline, name="timeline"),
     path("<int:pk>/purchases/", telling.bought, name="purchases"),

@@ -17,6 +17,7 @@ SELL = {
     "customer.read": Reach.TEAM,
     "customer.write": Reach.OWN,
     "customer.create": Reach.OWN,
+    "customer.merge": Reach.OWN,
     "pool.read": Reach.ALL,
     "pool.claim": Reach.ALL,
 }
@@ -30,8 +31,15 @@ MARKET = {
     "outbox.read": Reach.ALL,
     "outbox.settle": Reach.ALL,
     "programme.close": Reach.ALL,
+    "tag.write": Reach.ALL,
 }
-OVERSEE = {**SEE, "customer.write": Reach.ALL, "customer.create": Reach.ALL}
+OVERSEE = {
+    **SEE,
+    "customer.write": Reach.ALL,
+    "customer.create": Reach.ALL,
+    "customer.merge": Reach.ALL,
+    "customer.sensitive": Reach.ALL,
+}
 KEEP = {
     "import.run": Reach.ALL,
     "refresh.run": Reach.ALL,

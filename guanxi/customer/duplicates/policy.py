@@ -24,7 +24,7 @@ class Policy:
 # Nothing is refused or joined before the company says so: a clerk sees it, an import leaves it to the review.
 DEFAULTS = {
     Entry.FORM: Policy(Action.WARN, Action.WARN, Action.WARN),
-    Entry.CORRECTION: Policy(Action.WARN, Action.REVIEW, Action.REVIEW),
+    Entry.CORRECTION: Policy(Action.WARN, Action.WARN, Action.WARN),
     Entry.IMPORT: Policy(Action.REVIEW, Action.REVIEW, Action.WARN),
 }
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.duplicates import policy_for
-from guanxi.customer.entering.masking import masked
 from guanxi.customer.matching import Likeness, alike, read_candidate
 from guanxi.customer.models import DuplicatePolicy, Party, Registration
+from guanxi.customer.normal.masking import masked
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
 

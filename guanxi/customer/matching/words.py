@@ -1,12 +1,12 @@
 """The lines of an explanation as sentences that a clerk reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guanxi.analytical.identity.levels import Level
+from guanxi.analytical.identity.levels import AGREEING, Level
 from guanxi.customer.models import Identifier
 from guanxi.customer.normal import country_name, written_phone
 
@@ -41,10 +41,33 @@ LEVELS = {
     Level.MISSING: gettext_lazy("not known of one of them"),
 }
 
+RULES = {
+    "same-email": gettext_lazy("the same e-mail"),
+    "same-phone": gettext_lazy("the same phone"),
+    "same-card": gettext_lazy("the same card"),
+    "same-wecom": gettext_lazy("the same WeCom account"),
+    "same-uscc": gettext_lazy("the same social credit code"),
+    "same-number": gettext_lazy("the same customer number"),
+    "same-name": gettext_lazy("the same name and more"),
+    "similar-name": gettext_lazy("a similar name"),
+    "shared": gettext_lazy("something shared"),
+    "fellegi-sunter": gettext_lazy("all taken together"),
+}
+
+
+def rule_in_words(rule: str) -> str:
+    """What made somebody a suspect, in a few words."""
+    return str(RULES.get(rule, rule))
+
 
 def field_in_words(field: str) -> str:
     """The field's name in the reader's language; one that nobody has named stands as it is."""
     return str(FIELDS.get(field, field))
+
+
+def agreeing(explanation: Iterable[Line]) -> list[Line]:
+    """The lines in which the two agree, the weightiest first."""
+    return sorted((line for line in explanation if line["level"] in AGREEING), key=lambda line: -line["weight"])
 
 
 def in_short(line: Line) -> str:

@@ -1,33 +1,49 @@
 """How a customer is known, and to whom it is tied."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from guanxi.customer.models import Identifier, Party, PartyRole, Relationship, SourceRecord
+from guanxi.customer.access import visible_parties
+from guanxi.customer.models import Identifier, Party, PartyRole, Relationship, Source, SourceRecord
 from guanxi.customer.normal import written_phone
+from guanxi.customer.normal.masking import masked
+from guanxi.foundation.accounts.models import User
 
 
 @dataclass(frozen=True)
 class Known:
-    """An identifier with the records that say it: by source, and since when at least one does."""
+    """An identifier with the records that say it: by source, and since when at least one does.
 
+    `verified` is the row by which a colleague vouches for it, if one does; `typed` the row that a colleague typed in
+    and can take back; `household` the one that has it too.
+    """
+
+    pk: int
+    kind: str
     label: str
     value: str
     sources: str
     since: datetime
+    verified: Identifier | None = None
+    typed: Identifier | None = None
+    household: Party | None = None
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A relationship seen from one side."""
+    """A relationship seen from one side. Of an other whom the reader may not see, only a masked name is told."""
 
+    pk: int
     label: str
     other: Party
+    name: str
+    is_visible: bool
     title: str
+    role: str
     since: date | None
     until: date | None
 
@@ -45,18 +61,38 @@ def source_identities(party: Party) -> list[tuple[str, str]]:
 def identifiers_of(party: Party) -> list[Known]:
     """Each identifier once, however many sources say it."""
     said: dict[tuple[str, str], list[Identifier]] = {}
-    rows = Identifier.objects.filter(party=party).select_related("source_record__source").order_by("kind", "id")
-    for each in rows:
+    rows = Identifier.objects.filter(party=party).select_related("source_record__source", "verified_by")
+    for each in rows.order_by("kind", "id"):
         said.setdefault((each.kind, each.value), []).append(each)
-    return [_known(each) for each in said.values()]
+    shared = _shared_at_home(party)
+    return [_known(each, shared.get(key)) for key, each in said.items()]
 
 
-def _known(rows: list[Identifier]) -> Known:
+def _shared_at_home(party: Party) -> dict[tuple[str, str], Party]:
+    """What the households of a person have too: it is everybody's there, and tells nobody from another."""
+    homes = Relationship.objects.filter(party=party, kind=Relationship.Kind.HOUSEHOLD, until=None).values("other")
+    rows = Identifier.objects.filter(party__in=homes).select_related("party")
+    return {(each.kind, each.value): each.party for each in rows}
+
+
+def _known(rows: list[Identifier], household: Party | None) -> Known:
     first = rows[0]
     shown = written_phone(first.value) if first.kind == Identifier.Kind.PHONE else first.value
     sources = ", ".join(dict.fromkeys(each.source_record.source.name for each in rows))
     since = min(each.source_record.as_of for each in rows)
-    return Known(str(Identifier.Kind(first.kind).label), shown, sources, since)
+    verified = [each for each in rows if each.verified_at is not None]
+    typed = [each for each in rows if each.source_record.source.key == Source.OWN]
+    return Known(
+        pk=first.pk,
+        kind=first.kind,
+        label=str(Identifier.Kind(first.kind).label),
+        value=shown,
+        sources=sources,
+        since=since,
+        verified=max(verified, key=lambda each: each.verified_at or each.source_record.as_of, default=None),
+        typed=next((each for each in typed if each.source_record.fields.get(each.kind) != each.value), None),
+        household=household,
+    )
 
 
 def companies_of(records: Iterable[SourceRecord]) -> list[tuple[str, SourceRecord]]:
@@ -75,17 +111,30 @@ def roles_of(party: Party, day: date) -> list[str]:
     return [str(PartyRole.Role(role).label) for role in dict.fromkeys(held.order_by("since", "id"))]
 
 
-def ties_of(party: Party) -> list[Tie]:
-    """Relationships to others and from others, the lasting ones first."""
-    back = _back()
-    rows = Relationship.objects.filter(Q(party=party) | Q(other=party)).select_related("party", "other")
-    ties = [
-        Tie(str(Relationship.Kind(each.kind).label), each.other, each.title, each.since, each.until)
-        if each.party_id == party.pk
-        else Tie(back[each.kind], each.party, each.title, each.since, each.until)
-        for each in rows
-    ]
+def ties_of(party: Party, reader: User) -> list[Tie]:
+    """Relationships to others and from others, the lasting ones first; those whom the reader may not see are masked."""
+    rows = list(Relationship.objects.filter(Q(party=party) | Q(other=party)).select_related("party", "other"))
+    others = {each.other_id if each.party_id == party.pk else each.party_id for each in rows}
+    seen = set(visible_parties(reader).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    ties = [_tie(each, party, seen) for each in rows]
     return sorted(ties, key=lambda tie: (tie.until is not None, tie.label, tie.other.sort_key))
+
+
+def _tie(row: Relationship, party: Party, seen: Collection[int]) -> Tie:
+    is_ours = row.party_id == party.pk
+    other = row.other if is_ours else row.party
+    is_visible = other.pk in seen
+    return Tie(
+        pk=row.pk,
+        label=str(Relationship.Kind(row.kind).label) if is_ours else _back()[row.kind],
+        other=other,
+        name=other.name if is_visible else masked(other.name),
+        is_visible=is_visible,
+        title=row.title,
+        role=str(Relationship.Role(row.role).label) if row.role else "",
+        since=row.since,
+        until=row.until,
+    )
 
 
 def _back() -> dict[str, str]:
@@ -95,6 +144,6 @@ def _back() -> dict[str, str]:
         Relationship.Kind.OWNS: _("Owned by"),
         Relationship.Kind.DEALER_OF: _("Has as dealer"),
         Relationship.Kind.SUBSIDIARY_OF: _("Has as subsidiary"),
-        Relationship.Kind.HOUSEHOLD: _("Household of"),
+        Relationship.Kind.HOUSEHOLD: _("Member"),
         Relationship.Kind.REFERRED_BY: _("Referred"),
     }

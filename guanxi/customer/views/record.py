@@ -10,9 +10,10 @@ from guanxi.customer.forms import CallForm, NoteForm
 from guanxi.customer.models import PartyTag, SourceRecord
 from guanxi.customer.panels import panels
 from guanxi.customer.queries import identities
-from guanxi.customer.queries.beliefs import believed_fields
+from guanxi.customer.queries.beliefs import SENSITIVE, believed_fields
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.queries.consents import consent_lights
+from guanxi.customer.queries.verbatim import legible_payload
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
 
@@ -32,7 +33,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": identities.roles_of(party, clock.today()),
         "lights": consent_lights(party),
         "identifiers": identities.identifiers_of(party),
-        "ties": identities.ties_of(party),
+        "ties": identities.ties_of(party, user),
         "tags": PartyTag.objects.filter(party=party).select_related("tag", "by").order_by("tag__name"),
         "computed": explained(reading.tags if reading else []),
         "records": records,
@@ -54,6 +55,15 @@ def source(request: HttpRequest, pk: int, record: int) -> HttpResponse:
     """What one source says, word for word, with what it said before."""
     party = access.party(member(request), pk)
     found = get_object_or_404(SourceRecord.objects.select_related("source"), pk=record, party=party)
-    earlier = found.superseded.order_by("-superseded_at", "-id")
-    back = reverse("customer:customer", args=[pk])
-    return render(request, "customer/source.html", {"party": party, "record": found, "earlier": earlier, "back": back})
+    may_all = may(request.user, SENSITIVE)
+    context = {
+        "party": party,
+        "record": found,
+        "payload": legible_payload(found.payload, found.fields, sensitive=may_all),
+        "earlier": [
+            (each.as_of, legible_payload(each.payload, each.fields, sensitive=may_all))
+            for each in found.superseded.order_by("-superseded_at", "-id")
+        ],
+        "back": reverse("customer:customer", args=[pk]),
+    }
+    return render(request, "customer/source.html", context)

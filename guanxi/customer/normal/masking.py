@@ -1,4 +1,4 @@
-from guanxi.customer.normal import is_chinese
+from guanxi.customer.normal.names import is_chinese
 
 HIDDEN = "*"
 

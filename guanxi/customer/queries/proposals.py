@@ -1,0 +1,211 @@
+"""The review of likely duplicates: what is open, what stands next to what, how far one has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from guanxi.customer.access import visible_parties
+from guanxi.customer.models import Consent, Event, Merge, Party, PartyTag, Proposal, Relationship, SourceRecord
+from guanxi.customer.queries.beliefs import Believed, believed_fields
+from guanxi.customer.queries.consents import Lights, consent_lights
+from guanxi.customer.queries.identities import Known, identifiers_of
+from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
+from guanxi.foundation.accounts.models import User
+
+MOST_COUNTED = 10_000
+FEW = 3
+LIKELIEST_FIRST = ("-probability", "-id")
+
+
+def open_proposals(user: User, *, origin: str = "", rule: str = "") -> QuerySet[Proposal]:
+    """What this colleague may decide: pairs of two different customers, theirs to merge, that nobody told apart."""
+    mine = visible_parties(user, "customer.merge").values("pk")
+    found = Proposal.objects.filter(decided_at=None, left__in=mine, right__in=mine).exclude(left=F("right"))
+    asked = {name: value for name, value in (("origin", origin), ("rule", rule)) if value}
+    waiting = found.filter(~Exists(_told_apart()), **asked)
+    return waiting.select_related("left__owner", "right__owner").order_by(*LIKELIEST_FIRST)
+
+
+def _told_apart() -> QuerySet[Proposal]:
+    pair = Q(left=OuterRef("left"), right=OuterRef("right")) | Q(left=OuterRef("right"), right=OuterRef("left"))
+    return Proposal.objects.filter(pair, decision=Proposal.Decision.DISTINCT)
+
+
+def after(proposals: QuerySet[Proposal], one: Proposal) -> QuerySet[Proposal]:
+    """Those that are less likely than this one, the next first."""
+    later = Q(probability=one.probability, pk__lt=one.pk) | Q(probability__lt=one.probability)
+    return proposals.filter(later, probability__lte=one.probability)
+
+
+def before(proposals: QuerySet[Proposal], one: Proposal) -> QuerySet[Proposal]:
+    """Those that are likelier than this one, the nearest first."""
+    earlier = Q(probability=one.probability, pk__gt=one.pk) | Q(probability__gt=one.probability)
+    return proposals.filter(earlier, probability__gte=one.probability).order_by("probability", "id")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many this colleague decided today, and how many are open; `is_exact` is false beyond ten thousand."""
+
+    decided: int
+    open: int
+    is_exact: bool
+
+    @property
+    def of(self) -> int:
+        return self.decided + self.open
+
+    @property
+    def share(self) -> float:
+        return self.decided / self.of if self.of else 1.0
+
+
+def progress(user: User, waiting: QuerySet[Proposal], *, today_began: datetime) -> Progress:
+    decided = Proposal.objects.filter(decided_by=user, decided_at__gte=today_began).count()
+    found = waiting.order_by()[: MOST_COUNTED + 1].count()
+    return Progress(decided, min(found, MOST_COUNTED), found <= MOST_COUNTED)
+
+
+def automatic_merges(user: User) -> QuerySet[Merge]:
+    """What the threshold merged and still stands, of customers this colleague may merge, the latest first."""
+    mine = visible_parties(user, "customer.merge").values("pk")
+    made = Merge.objects.filter(by=None, undone_at=None, absorbed__merged_into__in=mine)
+    return made.select_related("absorbed", "survivor", "proposal").order_by("-at", "-id")
+
+
+def merged_before(made: QuerySet[Merge], one: Merge) -> QuerySet[Merge]:
+    """Those that were merged before this one."""
+    return made.filter(Q(at=one.at, pk__lt=one.pk) | Q(at__lt=one.at))
+
+
+def rules_waiting(user: User) -> list[str]:
+    """The rules by which anything is open for this colleague."""
+    return list(open_proposals(user).order_by("rule").values_list("rule", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of both, aligned. `state` is equal, unequal or onesided."""
+
+    label: str
+    left: Believed | None
+    right: Believed | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """One identifier, and which of the two have it; empty on the side that has not."""
+
+    label: str
+    left: str
+    right: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened with a customer, in a few words."""
+
+    at: datetime
+    icon: str
+    headline: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two, as far as it helps to decide."""
+
+    party: Party
+    records: list[SourceRecord]
+    identifiers: list[Known]
+    events: list[Happened]
+    lights: Lights
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A proposal side by side."""
+
+    proposal: Proposal
+    left: Side
+    right: Side
+    rows: list[Row]
+
+    @property
+    def pointers(self) -> list[Pointing]:
+        """Identifiers of both, those in common first; the phone and e-mail that are believed stand among the rows."""
+        mine, theirs = ({(each.label, each.value) for each in side.identifiers} for side in (self.left, self.right))
+        shown = {(each.label, each.value) for row in self.rows for each in (row.left, row.right) if each}
+        return [
+            Pointing(
+                label,
+                value if (label, value) in mine else "",
+                value if (label, value) in theirs else "",
+                "equal" if (label, value) in mine & theirs else "onesided",
+            )
+            for label, value in sorted((mine | theirs) - shown, key=lambda key: (key not in mine & theirs, key))
+        ]
+
+
+def pair(proposal: Proposal, reader: User) -> Pair:
+    """Both customers of a proposal; a constant number of queries."""
+    left, right = _side(proposal.left), _side(proposal.right)
+    return Pair(proposal, left, right, _rows(left, right, reader))
+
+
+def _side(party: Party) -> Side:
+    records = list(SourceRecord.objects.filter(party=party).select_related("source").order_by("id"))
+    happened = [_happened(each) for each in timeline_of(party, most=FEW)]
+    return Side(party, records, identifiers_of(party), happened, consent_lights(party))
+
+
+def _happened(event: Event) -> Happened:
+    try:
+        what = read_facts(event.kind, event.version, event.facts)
+    except (UnknownKind, WrongShape):
+        return Happened(event.at, "event", event.kind)
+    return Happened(event.at, what.icon, what.headline())
+
+
+def _rows(left: Side, right: Side, reader: User) -> list[Row]:
+    """Every field that at least one of them has."""
+    mine = _believed(left, reader)
+    theirs = _believed(right, reader)
+    names = list(dict.fromkeys([*mine, *theirs]))
+    return [_row(mine.get(name), theirs.get(name)) for name in names]
+
+
+def _believed(side: Side, reader: User) -> dict[str, Believed]:
+    return {each.name: each for each in believed_fields(side.party, side.records, reader) if each.value}
+
+
+def _row(left: Believed | None, right: Believed | None) -> Row:
+    label = (left or right).label  # type: ignore[union-attr]
+    if left is None or right is None:
+        return Row(label, left, right, "onesided")
+    return Row(label, left, right, "equal" if left.written.casefold() == right.written.casefold() else "unequal")
+
+
+@dataclass(frozen=True)
+class Following:
+    """How much would go along, were one of the two absorbed."""
+
+    sources: int
+    events: int
+    consents: int
+    tags: int
+    relationships: int
+
+
+def what_follows(side: Side) -> Following:
+    """What a merge would move, if this side is the one absorbed."""
+    party = side.party
+    return Following(
+        sources=len(side.records),
+        events=Event.objects.filter(party=party).count(),
+        consents=Consent.objects.filter(party=party).count(),
+        tags=PartyTag.objects.filter(party=party).count(),
+        relationships=Relationship.objects.filter(Q(party=party) | Q(other=party)).count(),
+    )

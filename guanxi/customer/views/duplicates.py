@@ -1,0 +1,46 @@
+from collections.abc import Mapping
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guanxi.customer.duplicates.policy import Policy, policies
+from guanxi.customer.duplicates.setting import set_policy
+from guanxi.customer.models import DuplicatePolicy
+from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.company import clock
+
+Entry, Action = DuplicatePolicy.Entry, DuplicatePolicy.Action
+
+
+class PolicyForm(forms.Form):
+    """What follows at one way in. A correction cannot be added to another customer."""
+
+    same = forms.ChoiceField(label=gettext_lazy("The same identifier"))
+    named = forms.ChoiceField(label=gettext_lazy("The same name and something else"))
+    similar = forms.ChoiceField(label=gettext_lazy("Only similar"))
+
+    def __init__(self, data: Mapping[str, object] | None, *, entry: DuplicatePolicy.Entry, held: Policy) -> None:
+        super().__init__(data, prefix=entry.value, initial=vars(held))
+        self.entry = entry
+        offered = [each for each in Action.choices if entry != Entry.CORRECTION or each[0] != Action.ATTACH]
+        for field in self.fields.values():
+            field.choices = offered  # type: ignore[attr-defined]
+            field.widget.attrs["aria-label"] = f"{entry.label}: {field.label}"
+
+
+@requires("settings.write")
+def policy(request: HttpRequest) -> HttpResponse:
+    """What follows when a customer who comes in may be known already, for every way in."""
+    given = request.POST or None
+    rows = [PolicyForm(given, entry=entry, held=held) for entry, held in policies().items()]
+    if request.method == "POST" and all(each.is_valid() for each in rows):
+        for each in rows:
+            set_policy(entry=each.entry, policy=Policy(**each.cleaned_data), by=member(request), at=clock.now())
+        messages.success(request, _("Saved."))
+        return redirect("customer:duplicate-policy")
+    status = 422 if any(each.errors for each in rows) else 200
+    return render(request, "customer/reviewing/policy.html", {"rows": rows}, status=status)
