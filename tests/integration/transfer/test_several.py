@@ -2,9 +2,10 @@
 
 import pytest
 
-from guanxi.customer.models import Identifier, Party
+from guanxi.customer.models import CustomField, Identifier, Party
 from guanxi.foundation.company.models import Company
-from tests.integration.transfer.files import imported, received
+from tests.integration.transfer.files import imported, received, run
+from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,15 @@ def test_a_row_without_a_number_is_known_by_its_second_phone(company: Company) -
     rows = "Name,Phone,Phone 2\nAnn Lee,,+441632960002\n"
     imported(rows)
     assert imported(rows).counts == {"unchanged": 1}
+
+
+def test_a_field_of_the_companys_own_is_taken_in_under_its_label(company: Company) -> None:
+    CustomField.objects.create(key="roast", label="Favourite roast", kind=CustomField.Kind.TEXT, defined_at=NOW)
+    CustomField.objects.create(key="since", label="Member since", kind=CustomField.Kind.DATE, defined_at=NOW)
+
+    import_ = received("Customer No,Name,favourite roast,Seen\n1,Ann Lee,dark,2026-01-02\n2,Bo Tan,light,2026-01-03\n")
+    assert import_.mapping["2"] == "custom:roast"
+    assert "3" not in import_.mapping
+
+    run(import_)
+    assert Party.objects.get(name="Ann Lee").custom == {"roast": "dark"}

@@ -2,13 +2,17 @@
 
 from guanxi.integration.transfer.fields.customers import CUSTOMER_FIELDS
 from guanxi.integration.transfer.fields.field import Field, Kind, Looks, Text
+from guanxi.integration.transfer.fields.own import own_fields
 from guanxi.integration.transfer.fields.transactions import TRANSACTION_FIELDS
 
-FIELDS: dict[str, tuple[Field, ...]] = {Kind.CUSTOMERS: CUSTOMER_FIELDS, Kind.TRANSACTIONS: TRANSACTION_FIELDS}
-
-__all__ = ["FIELDS", "Field", "Kind", "Looks", "Text"]
+__all__ = ["Field", "Kind", "Looks", "Text", "field", "fields_of"]
 
 
-def field(kind: str, key: str) -> Field:
-    """The field of this key; raises KeyError."""
-    return {each.key: each for each in FIELDS[kind]}[key]
+def fields_of(kind: str) -> tuple[Field, ...]:
+    """Every field of such a file; those that the company has defined for its customers stand behind ours."""
+    return TRANSACTION_FIELDS if kind == Kind.TRANSACTIONS else (*CUSTOMER_FIELDS, *own_fields())
+
+
+def field(kind: str, key: str) -> Field | None:
+    """The field of this key; None when it is one that the company has retired since."""
+    return {each.key: each for each in fields_of(kind)}.get(key)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models import Source
 from guanxi.customer.normal import known_countries, latin_spelling
-from guanxi.integration.transfer.fields import FIELDS, Kind
+from guanxi.integration.transfer.fields import Kind, fields_of
 from guanxi.integration.transfer.mapping.contents import described
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.values.moments import Order
@@ -56,7 +56,7 @@ class MappingForm(forms.Form):
         self.fields["source"].widget.attrs["list"] = "sources"
         for each in self.fields.values():
             each.widget.attrs["form"] = "mapping"
-        meanings = [("", _("Keep as it is")), *((each.key, each.label) for each in FIELDS[import_.kind])]
+        meanings = [("", _("Keep as it is")), *((each.key, each.label) for each in fields_of(import_.kind))]
         for place, name in enumerate(import_.header):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=name, choices=meanings, required=False, initial=import_.mapping.get(str(place), "")
@@ -82,7 +82,7 @@ class MappingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        once = {each.key for each in FIELDS[self.import_.kind] if not each.repeats}
+        once = {each.key for each in fields_of(self.import_.kind) if not each.repeats}
         seen: dict[str, str] = {}
         for place, name in enumerate(self.import_.header):
             key = cleaned.get(f"column_{place}", "")

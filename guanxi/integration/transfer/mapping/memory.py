@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from guanxi.foundation.accounts.models import User
-from guanxi.integration.transfer.mapping.names import folded
+from guanxi.integration.transfer.fields.words import folded
 from guanxi.integration.transfer.models import Import, RememberedMapping
 from guanxi.integration.transfer.reasons import is_why
 

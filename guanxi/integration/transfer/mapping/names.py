@@ -1,36 +1,20 @@
 """How alike the name of a column is to what a field is called."""
 
-import re
-import unicodedata
-
 from rapidfuzz import fuzz
 
-from guanxi.integration.transfer.fields import Field, Looks
+from guanxi.integration.transfer.fields.field import Field, Looks
+from guanxi.integration.transfer.fields.words import folded, words
 
 EXACT, PART, LIKE = 1.0, 0.8, 0.7
 LIKE_ENOUGH = 86  # of 100, by edit distance
 SHORTEST_PART = 4
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OUTER = re.compile(r"[(（\[【].*?[)）\]】]")
-_WORD = re.compile(r"[^\W_]+")
 _PREFIXES = ("property", "properties", "contact", "customer", "fields", "customfield")
 # Words that make an address or a number that of somebody else, or of a machine nobody answers.
 _OTHERS = {
     "owner", "manager", "agent", "rep", "salesperson", "assistant", "referrer", "emergency", "spouse", "partner",
     "fax", "pager", "telex", "经理", "负责人", "业务员", "销售员", "推荐人", "紧急", "传真", "傳真",
 }  # fmt: skip
-
-
-def folded(name: str) -> str:
-    """A name without case, accents, spaces and signs: `Invoice No.` and `invoice_no` are one."""
-    return "".join(words(name))
-
-
-def words(name: str) -> list[str]:
-    """The words of a name. What stands in brackets is a remark."""
-    plain = unicodedata.normalize("NFKC", _OUTER.sub("", name) or name)
-    return _WORD.findall(_CAMEL.sub(" ", plain).casefold())
 
 
 def is_of_another(name: str, field: Field) -> bool:

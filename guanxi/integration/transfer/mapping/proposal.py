@@ -8,7 +8,7 @@ import duckdb
 from guanxi.customer.normal import country_of_phones
 from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.duck import literal, workbench
-from guanxi.integration.transfer.fields import Kind, Looks, field
+from guanxi.integration.transfer.fields import Kind, Looks, fields_of
 from guanxi.integration.transfer.files.content import Format
 from guanxi.integration.transfer.mapping.memory import remembered
 from guanxi.integration.transfer.mapping.suggestion import suggested_kind, suggested_mapping
@@ -88,4 +88,5 @@ def _decimal(duck: duckdb.DuckDBPyConnection, import_: Import, table: str) -> st
 def _texts(import_: Import, looks: Looks) -> list[str]:
     if import_.kind != Kind.TRANSACTIONS:
         return []
-    return [cell(f"c{place}") for place, key in import_.mapping.items() if field(import_.kind, key).looks is looks]
+    keys = {each.key for each in fields_of(import_.kind) if each.looks is looks}
+    return [cell(f"c{place}") for place, key in import_.mapping.items() if key in keys]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guanxi.integration.transfer.fields import FIELDS, Field, Kind, Looks
+from guanxi.integration.transfer.fields import Field, Kind, Looks, fields_of
 from guanxi.integration.transfer.mapping.contents import looks_dated, share
 from guanxi.integration.transfer.mapping.names import PART, is_of_another, likeness
 
@@ -20,11 +20,12 @@ def suggested_mapping(kind: str, header: Sequence[str], columns: Sequence[Sequen
 
     columns: some cells of each column.
     """
-    repeating = {each.key for each in FIELDS[kind] if each.repeats}
+    fields = fields_of(kind)
+    repeating = {each.key for each in fields if each.repeats}
     scores = [
         (_score(name, cells, each), -place, each.key)
         for place, (name, cells) in enumerate(zip(header, columns, strict=True))
-        for each in FIELDS[kind]
+        for each in fields
     ]
     mapping: Mapping = {}
     for score, place, key in sorted(scores, reverse=True):

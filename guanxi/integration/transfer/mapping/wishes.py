@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from guanxi.foundation.errors import UserError
-from guanxi.integration.transfer.fields import FIELDS
-from guanxi.integration.transfer.mapping.names import folded
+from guanxi.integration.transfer.fields import fields_of
+from guanxi.integration.transfer.fields.words import folded
 from guanxi.integration.transfer.models import Import
 
 
@@ -21,7 +21,7 @@ def wished_mapping(import_: Import, wishes: Sequence[str]) -> dict[str, str]:
         column, _sign, key = wish.rpartition("=")
         place = _place(import_, column)
         _require_field(import_.kind, key)
-        once = {each.key for each in FIELDS[import_.kind] if not each.repeats}
+        once = {each.key for each in fields_of(import_.kind) if not each.repeats}
         mapping = {
             other: held for other, held in mapping.items() if other != place and (held != key or key not in once)
         }
@@ -41,7 +41,7 @@ def _place(import_: Import, column: str) -> str:
 
 
 def _require_field(kind: str, key: str) -> None:
-    keys = [field.key for field in FIELDS[kind]]
+    keys = [field.key for field in fields_of(kind)]
     if key and key not in keys:
         raise UserError(
             _("There is no field “%(field)s”. The fields are: %(fields)s.") % {"field": key, "fields": ", ".join(keys)}

@@ -38,7 +38,7 @@ def rows_of(
     plan: Plan, prepared: Path, rows: Path, first: int = 0, last: int = LAST
 ) -> Iterator[tuple[Row, Incoming | None]]:
     """Each row from number `first` to `last` as prepared, and as an incoming customer if it can be one."""
-    clean = ", ".join(f"{key} := {_text(key, place)}" for key, place in plan.columns.items())
+    clean = ", ".join(f'"{key}" := {_text(key, place)}' for key, place in plan.columns.items())
     again = [(key, place) for key, places in plan.further.items() for place in places]
     further = ", ".join(_text(key, place) for key, place in again)
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))

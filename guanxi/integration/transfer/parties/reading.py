@@ -5,6 +5,7 @@ from datetime import datetime
 
 from guanxi.customer.intake import Incoming
 from guanxi.customer.normal import is_chinese
+from guanxi.customer.survivorship import CUSTOM
 
 DIRECT = (
     "name",
@@ -40,7 +41,7 @@ def incoming(
 ) -> Incoming:
     """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field; `further` those of
     a field's second and later columns."""
-    fields = {key: said[key] for key in DIRECT if said.get(key)}
+    fields = {key: text for key, text in said.items() if text and (key in DIRECT or key.startswith(CUSTOM))}
     person = said.get("name") or _full_name(said.get("first_name", ""), said.get("last_name", ""))
     kind = _kind(said.get("kind", ""))
     if not person and said.get("company"):
