@@ -36,3 +36,6 @@ def register_privacy() -> None:
             ground=_("addresses and numbers erased; a name in a note about somebody else stays, and is counted"),
         )
     )
+    erasers.register(
+        erasers.Eraser("spelling", _("Words known to the search"), "guanxi.customer.privacy.spelling.forget_words", 610)
+    )
