@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from guanxi.customer import settings_urls
 from guanxi.insight.views import today
 from guanxi.site.health import healthz
 
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("guanxi.foundation.entrance.urls")),
     path("", include("guanxi.foundation.ui.urls")),
     path("settings/", include("guanxi.foundation.administration.urls")),
+    path("settings/fields/", include(settings_urls.fields)),
+    path("settings/sources/", include(settings_urls.beliefs)),
     path("customers/", include("guanxi.customer.urls")),
     path("insight/", include("guanxi.insight.urls")),
     path("marketing/", include("guanxi.operational.marketing.urls")),

@@ -1,6 +1,21 @@
 """The record's jobs, a module for each subject."""
 
+from guanxi.customer.jobs.fields import (
+    index_custom_fields,
+    index_custom_fields_nightly,
+    reappraise_customers,
+    reappraise_on,
+)
 from guanxi.customer.jobs.pool import place_customers, recycle_due
 from guanxi.customer.jobs.privacy import carry_on_erasure, carry_on_erasures
 
-__all__ = ["carry_on_erasure", "carry_on_erasures", "place_customers", "recycle_due"]
+__all__ = [
+    "carry_on_erasure",
+    "carry_on_erasures",
+    "index_custom_fields",
+    "index_custom_fields_nightly",
+    "place_customers",
+    "reappraise_customers",
+    "reappraise_on",
+    "recycle_due",
+]

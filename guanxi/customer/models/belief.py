@@ -47,3 +47,8 @@ class Reappraisal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done} of {self.total}"
+
+    @property
+    def share(self) -> float:
+        """Of all, how much is done; customers who came meanwhile do not make it more than all."""
+        return min(1.0, self.done / self.total) if self.total else 1.0

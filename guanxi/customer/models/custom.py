@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer.models.party import Party
 from guanxi.customer.survivorship import CUSTOM
 
 PERSON = settings.AUTH_USER_MODEL
@@ -45,6 +46,11 @@ class CustomField(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def kinds_shown(self) -> list[str]:
+        """The kinds of party it concerns, in the reader's language; none when it concerns all."""
+        return [str(Party.Kind(each).label) for each in self.party_kinds]
 
     @property
     def name(self) -> str:

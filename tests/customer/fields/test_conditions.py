@@ -126,10 +126,17 @@ def test_the_list_shows_sorts_and_pages_by_a_field(ada: User) -> None:
     while address:
         answer = client.get(address)
         assert answer.status_code == 200
-        seen += [row.split("</a>")[0].rpartition(">")[2] for row in answer.content.decode().split('<a class="name"')[1:]]
+        seen += [
+            row.split("</a>")[0].rpartition(">")[2] for row in answer.content.decode().split('<a class="name"')[1:]
+        ]
         address = answer.context["next_url"]
 
     held = {p.name: p.custom.get("credit_limit") for p in Party.objects.all()}
     expected = sorted((n for n in held if held[n] is not None), key=lambda n: held[n], reverse=True)
     assert seen == [*expected, *sorted(n for n in held if held[n] is None)]
-    assert "£57.19" in client.get(reverse("customer:customers") + "?columns=custom.credit_limit&sort=-custom.credit_limit").content.decode()
+    assert (
+        "£57.19"
+        in client.get(
+            reverse("customer:customers") + "?columns=custom.credit_limit&sort=-custom.credit_limit"
+        ).content.decode()
+    )
