@@ -6,12 +6,12 @@ each step are its own. What a merge itself leaves behind (its rows, its events, 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.forms.models import model_to_dict
 
@@ -26,6 +26,10 @@ from tests.world import NOW
 
 Names = Mapping[type[Model], Mapping[int, str]]
 MINUTE = timedelta(minutes=1)
+ASTRAY = """
+    SELECT '{table}', about.id FROM {table} AS about
+      JOIN customer_sourcerecord AS record ON record.id = about.{record} WHERE about.{party} <> record.party_id
+"""
 OWN_TRACES = ("customer.merged", "customer.merge_undone")
 NOT_COMPARED = {"id", "recorded_at"}  # ids differ between worlds, and the clock on the wall goes on
 
@@ -64,6 +68,19 @@ class World:
     def do(self, verb: str, one: int, other: int) -> None:
         self.step += 1
         getattr(self, verb)(one, other)
+        if self.merging:
+            self.check_whose_everything_is()
+
+    def check_whose_everything_is(self) -> None:
+        """Each record is with whom this file believes it to be, each row with its record, and nobody else lives."""
+        holders = {each.pk: self.parties[self.root(n)].pk for n, each in enumerate(self.parties)}
+        for home, party in SourceRecord.objects.values_list("home", "party"):
+            assert party == holders.get(home, home)
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(ASTRAY.format(**asdict(link)) for link in links()))
+            assert cursor.fetchall() == []
+        absorbed = dict(Party.ever.exclude(merged_into=None).values_list("pk", "merged_into"))
+        assert absorbed == {party: holder for party, holder in holders.items() if party != holder}
 
     def merge(self, one: int, other: int) -> None:
         one, other = self.root(one), self.root(other)
