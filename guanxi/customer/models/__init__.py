@@ -5,6 +5,7 @@ from guanxi.customer.models.consent import Consent, ContactRule
 from guanxi.customer.models.custom import CustomField
 from guanxi.customer.models.delivery import Delivery, Telling
 from guanxi.customer.models.duplicates import DuplicatePolicy, Registration
+from guanxi.customer.models.engagement import Attachment, Pin, Promise, Striking, Task
 from guanxi.customer.models.event import Event
 from guanxi.customer.models.merge import Merge, Proposal
 from guanxi.customer.models.outbox import Outbox
@@ -21,6 +22,7 @@ from guanxi.customer.models.tag import PartyTag, Tag
 from guanxi.customer.models.view import SavedView
 
 __all__ = [
+    "Attachment",
     "BeliefRule",
     "Claim",
     "Computation",
@@ -41,8 +43,10 @@ __all__ = [
     "Party",
     "PartyRole",
     "PartyTag",
+    "Pin",
     "Pool",
     "PrivacyRequest",
+    "Promise",
     "Proposal",
     "Reading",
     "Readmission",
@@ -55,8 +59,10 @@ __all__ = [
     "SourceRecord",
     "SpelledWord",
     "Split",
+    "Striking",
     "SupersededPayload",
     "Tag",
+    "Task",
     "Telling",
     "Territory",
     "TerritoryRule",
