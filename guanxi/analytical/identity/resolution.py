@@ -25,6 +25,7 @@ class Resolution:
     clusters: dict[int, int]
     pairs: tuple[Pair, ...]
     looked_at: int
+    is_learnt: bool = False  # the model is new
 
 
 def resolve(
@@ -48,13 +49,14 @@ def resolve(
         looked_at = block(connection, columns) if comparisons else 0
         if not looked_at:
             return Resolution(model or Model(1.0, {}), {}, (), 0)
-        if model is None or not model.fits(comparisons):
+        is_learnt = model is None or not model.fits(comparisons)
+        if model is None or is_learnt:
             model = train(connection, comparisons, columns, seed)
         weighed = weigh(connection, comparisons, model)
         model, weighed = with_prior(model, weighed, records.num_rows)
         clusters = cluster(weighed.left, weighed.right, weighed.weights, apart)
         pairs = explained(connection, comparisons, model, _worth_showing(weighed, clusters))
-        return Resolution(model, clusters, pairs, looked_at)
+        return Resolution(model, clusters, pairs, looked_at, is_learnt)
 
 
 def _worth_showing(weighed: Weighed, clusters: dict[int, int]) -> Weighed:

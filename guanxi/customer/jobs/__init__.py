@@ -6,6 +6,7 @@ from guanxi.customer.jobs.fields import (
     reappraise_customers,
     reappraise_on,
 )
+from guanxi.customer.jobs.matching import propose_and_merge
 from guanxi.customer.jobs.pool import place_customers, recycle_due
 from guanxi.customer.jobs.privacy import carry_on_erasure, carry_on_erasures
 
@@ -15,6 +16,7 @@ __all__ = [
     "index_custom_fields",
     "index_custom_fields_nightly",
     "place_customers",
+    "propose_and_merge",
     "reappraise_customers",
     "reappraise_on",
     "recycle_due",

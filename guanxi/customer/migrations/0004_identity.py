@@ -165,4 +165,52 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="MatchingModel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("household", "Household"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("as_of", models.DateTimeField()),
+                ("records", models.PositiveIntegerField()),
+                ("numbers", models.JSONField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("kind"),
+                        models.OrderBy(models.F("as_of"), descending=True),
+                        name="matching_model_latest",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MatchingPolicy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("automatic_from", models.FloatField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("automatic_from__isnull", True),
+                            models.Q(("automatic_from__gte", 0.9), ("automatic_from__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="automatic_merges_are_sure",
+                    )
+                ],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from guanxi.customer.models.delivery import Delivery, Telling
 from guanxi.customer.models.duplicates import DuplicatePolicy, Registration
 from guanxi.customer.models.engagement import Attachment, Pin, Promise, Striking, Task
 from guanxi.customer.models.event import Event
+from guanxi.customer.models.matching import MatchingModel, MatchingPolicy
 from guanxi.customer.models.merge import Merge, Proposal
 from guanxi.customer.models.outbox import Outbox
 from guanxi.customer.models.ownership import HandedOver, Handover, Territory, TerritoryRule
@@ -18,7 +19,7 @@ from guanxi.customer.models.relationship import Relationship
 from guanxi.customer.models.source import Identifier, Source, SourceRecord, SupersededPayload
 from guanxi.customer.models.spelling import SpelledWord
 from guanxi.customer.models.split import Split
-from guanxi.customer.models.tag import PartyTag, Tag
+from guanxi.customer.models.tag import PartyTag, Tag, TagSteward
 from guanxi.customer.models.view import SavedView
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Handover",
     "HoldingCap",
     "Identifier",
+    "MatchingModel",
+    "MatchingPolicy",
     "Merge",
     "Outbox",
     "Party",
@@ -62,6 +65,7 @@ __all__ = [
     "Striking",
     "SupersededPayload",
     "Tag",
+    "TagSteward",
     "Task",
     "Telling",
     "Territory",

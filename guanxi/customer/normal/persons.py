@@ -72,12 +72,24 @@ def _without_title(name: str) -> str:
 
 
 def _spoken(family: str, given: str) -> tuple[str, ...]:
-    """Keys of every reading: the family name as families are called first, then as the character is read otherwise."""
-    if not given:
-        return ()
-    families = dict.fromkeys([SURNAMES.get(family, "").replace(" ", ""), *("".join(way) for way in readings(family))])
-    ways = product(filter(None, families), ("".join(way) for way in readings(given)))
+    """Keys of every reading, those of the likeliest family name first."""
+    ways = product(family_readings(family), given_readings(given)) if given else ()
     return tuple(dict.fromkeys(" ".join(sorted(way)) for way in islice(ways, MOST_KEYS)))
+
+
+def family_readings(family: str) -> list[str]:
+    """A family name in Latin letters: as families are called first, then as the character is read otherwise."""
+    if not is_chinese(family):
+        return [family] if family else []
+    said = ["".join(way) for way in readings(family)]
+    return list(dict.fromkeys([SURNAMES.get(family, said[0]).replace(" ", ""), *said]))
+
+
+def given_readings(given: str) -> list[str]:
+    """A given name in Latin letters, every way to say it; of Latin ones all in one word."""
+    if not is_chinese(given):
+        return [given.replace(" ", "")] if given else []
+    return list(dict.fromkeys("".join(way) for way in readings(given)))
 
 
 def _latin(name: str) -> PersonName:

@@ -1,0 +1,123 @@
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from guanxi.analytical.identity.explaining import Pair
+from guanxi.analytical.identity.levels import Level
+from guanxi.analytical.identity.model import Model
+from guanxi.analytical.identity.resolution import Resolution, resolve
+from guanxi.customer.models import MatchingModel, Party, Proposal
+from guanxi.customer.proposing.reading import Said, said_of
+from guanxi.customer.proposing.rules import levels_of, may_be_one
+
+RULE = "fellegi-sunter"
+SEED = 20260
+LASTS = timedelta(days=7)  # what was learnt is used so long: the same pair is not judged otherwise every night
+FEWEST = 2
+KINDS = (Party.Kind.PERSON, Party.Kind.ORGANISATION)
+
+Couple = frozenset[int]
+
+
+def propose_matches(*, at: datetime) -> int:
+    """Compare all living customers and put what may be one before a person; answers how many pairs wait from tonight.
+
+    Pairs that a person decided about are left alone, whatever records the two have; nightly proposals that nobody has
+    looked at and that tonight's comparison no longer holds up go. Persons are never compared with organisations.
+    """
+    return sum(_propose(kind, at) for kind in KINDS)
+
+
+def _propose(kind: Party.Kind, at: datetime) -> int:
+    said = said_of(kind)
+    if said.table.num_rows < FEWEST:
+        return 0
+    decided = _decided()
+    found = resolve(said.table, seed=SEED, model=_known_model(kind, at), apart=_apart(decided, said))
+    _keep_model(kind, found, said.table.num_rows, at)
+    best = _best_pairs((pair for pair in found.pairs if may_be_one(levels_of(pair), kind)), said)
+    return _write(kind, {couple: pair for couple, pair in best.items() if couple not in decided}, said, at)
+
+
+def _decided() -> set[Couple]:
+    """Two customers whom somebody told apart; a merge that was undone says so too."""
+    two = Proposal.objects.filter(decision__in=[Proposal.Decision.DISTINCT, Proposal.Decision.HOUSEHOLD])
+    return {frozenset(pair) for pair in two.values_list("left_id", "right_id")}
+
+
+def _apart(decided: set[Couple], said: Said) -> set[tuple[int, int]]:
+    """The same for all their records."""
+    parties = set().union(*decided)
+    records: dict[int, list[int]] = {}
+    for record, party in said.holders.items():
+        if party in parties:
+            records.setdefault(party, []).append(record)
+    pairs = (sorted(couple) for couple in decided if len(couple) == len(records.keys() & couple) == FEWEST)
+    return {
+        (min(one, other), max(one, other)) for left, right in pairs for one in records[left] for other in records[right]
+    }
+
+
+def _known_model(kind: Party.Kind, at: datetime) -> Model | None:
+    latest = MatchingModel.objects.filter(kind=kind, as_of__gt=at - LASTS).order_by("-as_of").first()
+    return Model.from_dict(latest.numbers) if latest else None
+
+
+def _keep_model(kind: Party.Kind, found: Resolution, records: int, at: datetime) -> None:
+    if found.is_learnt:
+        MatchingModel.objects.create(kind=kind, as_of=at, records=records, numbers=found.model.as_dict())
+
+
+def _best_pairs(pairs: Iterable[Pair], said: Said) -> dict[Couple, Pair]:
+    """Of all pairs of records between two customers the weightiest; pairs come weightiest first."""
+    best: dict[Couple, Pair] = {}
+    for pair in pairs:
+        couple = frozenset((said.holders[pair.left], said.holders[pair.right]))
+        if len(couple) > 1:
+            best.setdefault(couple, pair)
+    return best
+
+
+@transaction.atomic
+def _write(kind: Party.Kind, best: dict[Couple, Pair], said: Said, at: datetime) -> int:
+    waiting = Proposal.objects.select_for_update().filter(decided_at=None, left__kind=kind)
+    others = {frozenset(pair) for pair in waiting.exclude(rule=RULE).values_list("left_id", "right_id")}
+    fresh = [_proposal(pair, said, at) for couple, pair in best.items() if couple not in others]
+    kept = {(each.left_record_id, each.right_record_id) for each in fresh}
+    mine = waiting.filter(rule=RULE).values_list("pk", "left_record_id", "right_record_id")
+    Proposal.objects.filter(pk__in=[pk for pk, *records in mine if tuple(records) not in kept]).delete()
+    Proposal.objects.bulk_create(
+        fresh,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["left_record", "right_record"],
+        update_fields=["probability", "weight", "explanation", "version"],
+    )
+    return len(fresh)
+
+
+def _proposal(pair: Pair, said: Said, at: datetime) -> Proposal:
+    return Proposal(
+        left_record_id=pair.left,
+        right_record_id=pair.right,
+        left_id=said.holders[pair.left],
+        right_id=said.holders[pair.right],
+        origin=Proposal.Origin.NIGHTLY,
+        rule=RULE,
+        version=f"{at:%Y-%m-%d}",
+        probability=pair.probability,
+        weight=pair.weight,
+        explanation=[
+            {
+                "field": line.field,
+                "level": line.level.value,
+                "left": line.left,
+                "right": line.right,
+                "weight": line.weight,
+            }
+            for line in pair.lines
+            if line.level != Level.MISSING or line.left or line.right
+        ],
+        proposed_at=at,
+    )
