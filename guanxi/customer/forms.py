@@ -11,6 +11,7 @@ from guanxi.customer.fields.forms import Meant, ValueField
 from guanxi.customer.models import CustomField, Identifier, Party, Relationship
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.queries.consents import ICONS
+from guanxi.foundation.accounts.models import User
 
 Options = Sequence[tuple[str, str | Promise]]
 
@@ -42,35 +43,6 @@ class CustomerForm(forms.Form):
         super().__init__(*args, **kwargs)
         for each in customs:
             self.fields[each.name] = ValueField(each, meant=meant)
-
-
-class NoteForm(forms.Form):
-    """A note for the timeline."""
-
-    text = forms.CharField(
-        label=_("Write a note"), max_length=10_000, widget=forms.Textarea({"rows": 1}), required=False
-    )
-
-
-class CallForm(forms.Form):
-    """A call that was held, or tried."""
-
-    text = forms.CharField(
-        label=_("What was said"), max_length=10_000, widget=forms.Textarea({"rows": 1}), required=False
-    )
-    reached = forms.TypedChoiceField(
-        label=_("Result"),
-        choices=[("yes", _("reached")), ("no", _("nobody reached"))],
-        coerce=lambda answer: answer == "yes",
-        initial="yes",
-    )
-    incoming = forms.TypedChoiceField(
-        label=_("Who called"),
-        choices=[("no", _("we called")), ("yes", _("the customer called"))],
-        coerce=lambda answer: answer == "yes",
-        initial="no",
-    )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1440, required=False)
 
 
 class FieldForm(forms.Form):
@@ -137,3 +109,19 @@ class EndForm(forms.Form):
     """The day from which a relationship no longer holds."""
 
     until = forms.DateField(label=_("Ended on"), widget=forms.DateInput({"type": "date"}), required=False)
+
+
+class TagForm(forms.Form):
+    """A hand-made tag: its word, its meaning, whom to ask."""
+
+    name = forms.CharField(label=_("Tag"), max_length=60)
+    description = forms.CharField(
+        label=_("What it means"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    owner = forms.ModelChoiceField(
+        label=_("Whom to ask"), queryset=User.objects.none(), required=False, empty_label=_("nobody")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = User.objects.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]

@@ -26,7 +26,9 @@ def tag(*, parties: Collection[int], name: str, by: User, at: datetime) -> Entry
     word = plain_text(name)
     if not word or len(word) > LONGEST:
         raise UserError(_("A tag is a word of at most %(most)s characters. Nothing was changed.") % {"most": LONGEST})
-    used = Tag.objects.get_or_create(name=word)[0]
+    used = Tag.objects.get(pk=Tag.objects.ensure([word])[word])
+    if used.retired_at:
+        raise UserError(_("The tag “%(tag)s” is retired. Nothing was changed; use another one.") % {"tag": used.name})
     having = set(PartyTag.objects.filter(tag=used, party__in=parties).values_list("party_id", flat=True))
     fresh = sorted(set(parties) - having)
     if not fresh:
@@ -36,14 +38,16 @@ def tag(*, parties: Collection[int], name: str, by: User, at: datetime) -> Entry
         (PartyTag(source_record_id=records[pk], party_id=pk, tag=used, by=by, at=at) for pk in fresh),
         ignore_conflicts=True,
     )
-    record_all([Occurrence(party=pk, source_record=records[pk], what=Tagged(tag=word), at=at, by=by) for pk in fresh])
-    return note(verb=TAGGED, by=by, at=at, tag=word, parties=fresh)
+    record_all(
+        [Occurrence(party=pk, source_record=records[pk], what=Tagged(tag=used.name), at=at, by=by) for pk in fresh]
+    )
+    return note(verb=TAGGED, by=by, at=at, tag=used.name, parties=fresh)
 
 
 @transaction.atomic
 def untag(*, parties: Collection[int], name: str, by: User, at: datetime) -> int:
     """Take a word off customers, whoever put it there; returns from how many."""
-    uses = PartyTag.objects.filter(tag__name=name, party__in=parties)
+    uses = PartyTag.objects.filter(tag__in=Tag.objects.named([name]).values(), party__in=parties)
     had = sorted(set(uses.values_list("party_id", flat=True)))
     uses.delete()
     records = own_records(parties=had, at=at)

@@ -8,7 +8,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from guanxi.customer.filters.fields import BadCondition, Choice
-from guanxi.customer.models import Consent, PartyRole, PartyTag, Reading
+from guanxi.customer.models import Consent, PartyRole, PartyTag, Reading, Tag
 from guanxi.foundation.given import is_whole_number
 
 NOBODY = "none"
@@ -31,10 +31,11 @@ class Reference(Choice):
 
 
 class Tagged(Choice):
-    """Words put on customers by hand."""
+    """Words put on customers by hand; a tag that was renamed or joined answers to its former name."""
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
-        has = Exists(PartyTag.objects.filter(party=OuterRef("pk"), tag__name__in=value))
+        meant = Tag.objects.filter(Q(name__in=value) | Q(former_names__overlap=value)).values("pk")
+        has = Exists(PartyTag.objects.filter(party=OuterRef("pk"), tag__in=meant))
         return Q(has) if comparison == "in" else ~Q(has)
 
 

@@ -22,7 +22,9 @@ def teams() -> Choices:
 
 
 def tags() -> Choices:
-    return [(name, name) for name in Tag.objects.order_by("name").values_list("name", flat=True)]
+    return [
+        (name, name) for name in Tag.objects.filter(retired_at=None).order_by("name").values_list("name", flat=True)
+    ]
 
 
 def countries() -> Choices:

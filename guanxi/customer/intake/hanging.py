@@ -101,11 +101,10 @@ def _write_tags(batch: Batch, rows: Sequence[Row]) -> None:
 
 def tag_ids(delivery: Delivery | None, names: set[str]) -> dict[str, int]:
     """The tags of these names; new ones are made, and the delivery notes that it made them."""
-    known = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+    known = Tag.objects.named(names)
     fresh = sorted(names - known.keys())
     if fresh:
-        Tag.objects.bulk_create([Tag(name=name) for name in fresh], ignore_conflicts=True)
-        known = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+        known = Tag.objects.ensure(names)
         if delivery:
             delivery.made["tags"] = [*delivery.made.get("tags", []), *fresh]
             delivery.save(update_fields=["made"])

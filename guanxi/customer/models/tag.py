@@ -49,6 +49,18 @@ class Tag(models.Model):
         return self.name
 
 
+class TagSteward(models.Model):
+    """Whom to ask about a computed tag, by the key under which insight declares it."""
+
+    key = models.CharField(max_length=40, unique=True)
+    person = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    since = models.DateTimeField()
+    by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.person_id}"
+
+
 class PartyTag(AboutParty):
     """Who put which tag on a customer, and when."""
 
