@@ -31,7 +31,7 @@ def propose(found: Sequence[tuple[int, Likeness]], *, origin: str, at: datetime)
 def _told_apart(parties: Collection[int]) -> set[frozenset[int]]:
     """Pairs that a person said are two different customers, with one of these parties in them."""
     mine = Q(left__in=parties) | Q(right__in=parties)
-    decided = Proposal.objects.filter(mine, decision=Proposal.Decision.DISTINCT)
+    decided = Proposal.objects.filter(mine, decision__in=Proposal.TWO)
     return {frozenset(pair) for pair in decided.values_list("left_id", "right_id")}
 
 

@@ -2,7 +2,7 @@
 
 from guanxi.customer.entering.arrivals import Became, Entry, attach_to_known, enter_customer, refuse_entry
 from guanxi.customer.entering.corrections import doubts, send_to_review
-from guanxi.customer.entering.suspects import Suspect, consequence, suspects
+from guanxi.customer.entering.suspects import Suspect, consequence, must_ask, suspects
 
 __all__ = [
     "Became",
@@ -12,6 +12,7 @@ __all__ = [
     "consequence",
     "doubts",
     "enter_customer",
+    "must_ask",
     "refuse_entry",
     "send_to_review",
     "suspects",

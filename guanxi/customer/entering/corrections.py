@@ -15,7 +15,8 @@ Action = DuplicatePolicy.Action
 
 def doubts(party: Party, field: str, text: str, user: User) -> list[Suspect]:
     """Other customers who have what is typed for this one; none for fields that point at nobody."""
-    if field not in Identifier.Kind.values or not text.strip():
+    is_new = text.strip() not in {"", getattr(party, field, "")}
+    if field not in Identifier.Kind.values or not is_new:
         return []
     typed = {"name": party.name, "kind": party.kind, "country": party.country, field: text}
     found = suspects(typed, entry=DuplicatePolicy.Entry.CORRECTION, user=user, party=party.pk)

@@ -76,6 +76,12 @@ def consequence(found: Sequence[Suspect]) -> DuplicatePolicy.Action | None:
     return next((action for action in STRICTEST if action in asked), None)
 
 
+def must_ask(found: Sequence[Suspect], *, anyway: bool) -> bool:
+    """Whether nothing may be stored yet: the policy refuses it, or the person has not said that it is somebody else."""
+    action = consequence(found)
+    return action == Action.BLOCK or (action == Action.WARN and not anyway)
+
+
 def _among(user: User, verb: str, known: Mapping[int, Party]) -> set[int]:
     return set(visible_parties(user, verb).filter(pk__in=known).values_list("pk", flat=True))
 

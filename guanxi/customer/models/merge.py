@@ -26,6 +26,8 @@ class Proposal(models.Model):
         IMPORT = "import", _("In an import")
         NIGHTLY = "nightly", _("In the nightly comparison")
 
+    TWO = (Decision.DISTINCT, Decision.HOUSEHOLD)  # decisions by which they are not one and the same
+
     left_record = models.ForeignKey("customer.SourceRecord", models.CASCADE, related_name="+")
     right_record = models.ForeignKey("customer.SourceRecord", models.CASCADE, related_name="+")
     left = models.ForeignKey("customer.Party", models.PROTECT, related_name="+")

@@ -29,7 +29,7 @@ def open_proposals(user: User, *, origin: str = "", rule: str = "") -> QuerySet[
 
 def _told_apart() -> QuerySet[Proposal]:
     pair = Q(left=OuterRef("left"), right=OuterRef("right")) | Q(left=OuterRef("right"), right=OuterRef("left"))
-    return Proposal.objects.filter(pair, decision=Proposal.Decision.DISTINCT)
+    return Proposal.objects.filter(pair, decision__in=Proposal.TWO)
 
 
 def after(proposals: QuerySet[Proposal], one: Proposal) -> QuerySet[Proposal]:
@@ -132,6 +132,13 @@ class Pair:
     left: Side
     right: Side
     rows: list[Row]
+
+    @property
+    def called(self) -> dict[int, str]:
+        """Party → its name, with its number where both bear the same."""
+        parties = (self.left.party, self.right.party)
+        is_same = parties[0].name == parties[1].name
+        return {each.pk: f"{each.name} #{each.pk}" if is_same else each.name for each in parties}
 
     @property
     def pointers(self) -> list[Pointing]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
@@ -53,7 +54,7 @@ def verbatim(value: object) -> str:
 
 
 @register.filter
-def item(mapping: Mapping[str, object], key: str) -> object:
+def item(mapping: Mapping[Any, object], key: object) -> object:
     """What a mapping holds under a key."""
     return mapping.get(key, "")
 

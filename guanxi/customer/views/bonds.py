@@ -18,17 +18,15 @@ from guanxi.customer.actions import (
     verify_identifier,
     withdraw_verification,
 )
-from guanxi.customer.entering import Suspect, consequence, doubts, send_to_review
+from guanxi.customer.entering import Suspect, consequence, doubts, must_ask, send_to_review
 from guanxi.customer.forms import EndForm, IdentifierForm, RelationshipForm
-from guanxi.customer.models import DuplicatePolicy, Identifier, Party, Relationship
+from guanxi.customer.models import Identifier, Party, Relationship
 from guanxi.customer.queries import identities
 from guanxi.customer.queries.related import meant_by
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
-
-Action = DuplicatePolicy.Action
 
 
 @requires("customer.write")
@@ -40,8 +38,7 @@ def identifiers(request: HttpRequest, pk: int) -> HttpResponse:
         return _identifiers(request, party, form, status=422 if form.errors else 200)
     kind, text = form.cleaned_data["kind"], form.cleaned_data["text"]
     found = doubts(party, kind, text, member(request))
-    action = consequence(found)
-    if action == Action.BLOCK or (action == Action.WARN and "anyway" not in request.POST):
+    if must_ask(found, anyway="anyway" in request.POST):
         return _identifiers(request, party, form, status=409, found=found)
     try:
         add_identifier(party=party, kind=kind, text=text, by=member(request), at=clock.now())

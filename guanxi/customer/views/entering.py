@@ -15,6 +15,7 @@ from guanxi.customer.entering import (
     attach_to_known,
     consequence,
     enter_customer,
+    must_ask,
     refuse_entry,
     suspects,
 )
@@ -41,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
     action = consequence(found)
     if action == Action.BLOCK:
         refuse_entry(entry, found)
-    if action == Action.BLOCK or (action == Action.WARN and "anyway" not in request.POST):
+    if must_ask(found, anyway="anyway" in request.POST):
         return render(request, PAGE, {"form": form, "suspects": found, "action": action}, status=409)
     try:
         kept, became = _keep(entry, found, action)

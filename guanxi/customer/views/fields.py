@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.customer import access
 from guanxi.customer.actions import correct_field, withdraw_correction
+from guanxi.customer.entering import consequence, doubts, must_ask, send_to_review
 from guanxi.customer.fields import custom_field, is_sensitive
 from guanxi.customer.forms import CustomFieldForm, FieldForm
 from guanxi.customer.models import Party
@@ -30,15 +31,20 @@ def field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     _check(request, name)
     believed = believed_field(party, name, user)
     form = _form(request, believed)
+    context = {"party": party, "form": form, "believed": believed, "said": _said(request, party, name)}
     if request.method == "POST" and form.is_valid():
         text, seen = form.cleaned_data["text"], request.POST.get("seen")
+        found = doubts(party, name, text, user)
+        if must_ask(found, anyway="anyway" in request.POST):
+            context |= {"suspects": found, "action": consequence(found)}
+            return render(request, "customer/field.html", context, status=409)
         try:
             correct_field(party=party, field=name, text=text, seen=seen, by=user, at=clock.now())
         except UserError as error:
             form.add_error("text", str(error))
         else:
+            send_to_review(party, found, at=clock.now())
             return redirect("customer:customer", pk)
-    context = {"party": party, "form": form, "believed": believed, "said": _said(request, party, name)}
     return render(request, "customer/field.html", context, status=422 if form.errors else 200)
 
 

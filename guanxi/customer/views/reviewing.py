@@ -177,6 +177,7 @@ def _side_by_side(
         "proposal": found,
         "survivor": survivor,
         "absorbed": absorbed.party,
+        "called": pair.called,
         "follows": queries.what_follows(absorbed),
         "rule": rule_in_words(found.rule),
         "swap": asked.address(found, survivor=absorbed.party.pk),
@@ -194,7 +195,7 @@ def _survivor(found: Proposal, wanted: int | None) -> Party:
 
 def _asked(given: QueryDict) -> Asked:
     origin = given.get("origin", "")
-    return Asked(origin if origin in Proposal.Origin.values else "", given.get("rule", "").replace("\0", ""))
+    return Asked(origin if origin in Proposal.Origin.values else "", given.get("rule", ""))
 
 
 def _said(found: Proposal, said: str, survivor: Party) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from guanxi.customer.actions import create_customer, register_again
 from guanxi.customer.duplicates import policy_for
+from guanxi.customer.duplicates.setting import threshold
 from guanxi.customer.merging import merge_parties
 from guanxi.customer.models import DuplicatePolicy, Party
 from guanxi.customer.queries.registrations import conflicts
@@ -56,6 +57,15 @@ def test_a_correction_cannot_be_added_to_somebody_else(ada: User) -> None:
     assert not DuplicatePolicy.objects.exists()
 
 
+@pytest.mark.parametrize(("typed", "held", "status"), [("99.5", 0.995, 302), ("", None, 302), ("42", None, 422)])
+def test_the_threshold_of_automatic_merges_is_set_or_left_out(
+    ada: User, typed: str, held: float | None, status: int
+) -> None:
+    assert logged_in(ada).post(reverse("customer:duplicate-policy"), given(percent=typed)).status_code == status
+    assert threshold() == held
+    assert Entry.objects.filter(verb="customer.merge_threshold_set").exists() is (held is not None)
+
+
 def test_only_who_changes_settings_changes_the_policy(sue: User, alice: User) -> None:
     for colleague in (sue, alice):
         assert logged_in(colleague).post(reverse("customer:duplicate-policy"), given()).status_code == 404
@@ -89,7 +99,8 @@ def test_the_pages_show_who_came_first_and_who_later(alice: User, bob: User, sue
 
     assert "Otto Kern" in logged_in(alice).get(reverse("customer:registrations")).content.decode()
     assert "Otto Kern" not in logged_in(carol).get(reverse("customer:registrations")).content.decode()
-    page = logged_in(bob).get(reverse("customer:registered", args=[party.pk])).content.decode()
+    place = reverse("customer:registered", args=[party.pk])
+    page = logged_in(bob).get(place, headers={"HX-Request": "true"}).content.decode()
     assert page.index("Alice Lin") < page.index("Bob Chen") < page.index("hall 3")
     assert logged_in(carol).get(reverse("customer:registered", args=[party.pk])).status_code == 404
 
