@@ -12,10 +12,10 @@ from guanxi.customer.finding import find_customers, find_orders
 from guanxi.customer.listing import columns, orders
 from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
-from guanxi.customer.pool.following import renew
+from guanxi.customer.pool.beginning import register_ownership
+from guanxi.customer.engagement.beginning import register_engagement
 from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.customer.reviewing.beginning import register_reviewing
-from guanxi.customer.timeline import listen
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.administration import tabs
 from guanxi.foundation.ui import navigation
@@ -39,14 +39,8 @@ def register() -> None:
     declare("customer.create", _("Add customers"))
     declare("customer.sensitive", _("See and change sensitive fields of customers"))
     declare("tag.write", _("Rename, join, describe and retire tags"))
-    declare("customer.handover", _("Hand a colleague's customers over to others"))
-    declare("pool.read", _("See the public pool"))
-    declare("pool.claim", _("Claim customers from the public pool"))
-    declare("pool.manage", _("Assign from the public pool and change its rules"))
-    declare("pool.unmask", _("See the fields that a public pool hides"))
     for tab in SETTINGS:
         tabs.offer(tab)
-    listen(renew)
     register_record_fields()
     register_reading_fields()
     register_source(custom_conditions)
@@ -68,6 +62,8 @@ def register() -> None:
             label=_("New customer"), url_name="customer:new", icon="plus", verb="customer.create", creates=True
         )
     )
+    register_ownership()
+    register_engagement()
     register_privacy()
     register_reviewing()
     intake.appoint(encounters.decide)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guanxi.customer.views import believing, defining
+from guanxi.customer.views import believing, defining, handover, pooling
 
 fields = (
     [
@@ -23,4 +23,21 @@ beliefs = (
         path("<int:pk>/place/", believing.move, name="move"),
     ],
     "beliefs",
+)
+ownership = (
+    [
+        path("pools/", pooling.pools, name="pools"),
+        path("pools/new/", pooling.pool, name="new-pool"),
+        path("pools/<int:pk>/", pooling.pool, name="pool"),
+        path("pools/<int:pk>/closure/", pooling.closure, name="pool-closure"),
+        path("pools/<int:pk>/enrolment/", pooling.enrolment, name="pool-enrolment"),
+        path("territories/", pooling.territories, name="territories"),
+        path("territories/new/", pooling.territory, name="new-territory"),
+        path("territories/<int:pk>/", pooling.territory, name="territory"),
+        path("handovers/", handover.handovers, name="handovers"),
+        path("handovers/new/", handover.new, name="new-handover"),
+        path("handovers/<int:pk>/", handover.handover, name="handover"),
+        path("handovers/<int:pk>/undoing/", handover.undoing, name="handover-undoing"),
+    ],
+    "ownership",
 )

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("guanxi.foundation.administration.urls")),
     path("settings/fields/", include(settings_urls.fields)),
     path("settings/sources/", include(settings_urls.beliefs)),
+    path("settings/", include(settings_urls.ownership)),
+    path("customers/pool/", include("guanxi.customer.pool_urls")),
     path("customers/", include("guanxi.customer.urls")),
     path("insight/", include("guanxi.insight.urls")),
     path("marketing/", include("guanxi.operational.marketing.urls")),

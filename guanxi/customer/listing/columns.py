@@ -27,6 +27,7 @@ class Showing:
 class Column:
     """A column that can be chosen. `needs` are lookups from Party, `cell` draws one row's cell as finished HTML.
 
+    `computed` answers the expressions behind those needs that are no fields of Party.
     `sort` is the order its heading asks for; `style` num, mid or nothing.
     """
 
@@ -34,6 +35,7 @@ class Column:
     label: str | Promise
     needs: tuple[str, ...]
     cell: Callable[[Row, Showing], SafeString]
+    computed: Callable[[], Mapping[str, Any]] | None = None
     sort: str = ""
     style: str = ""
 

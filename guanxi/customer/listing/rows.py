@@ -23,13 +23,16 @@ SUMMED = ("reading__expected_value", "reading__revenue_year")
 HIGHEST = "reading__expected_value_high"
 
 
-def row_queryset(parties: QuerySet[Party], columns: Iterable[Column], sort: str) -> QuerySet[Party, dict[str, Any]]:
+def row_queryset(parties: QuerySet[Party], columns: Sequence[Column], sort: str) -> QuerySet[Party, dict[str, Any]]:
     """What every row and these columns show of the parties, as {lookup: value}, in one query."""
     of_columns = (path for column in columns for path in column.needs)
     needs = dict.fromkeys([*HEAD, *SUMMED, *of_columns, *sorting_paths(sort)])
     if "last_channel" in needs:
         latest = Event.objects.filter(party=OuterRef("pk")).order_by("-at", "-id")
         parties = parties.annotate(last_channel=Subquery(latest.values("channel")[:1]))
+    for column in columns:
+        if column.computed:
+            parties = parties.annotate(**column.computed())
     return parties.values(*needs)
 
 

@@ -216,6 +216,7 @@ class Migration(migrations.Migration):
                             ("recycled", "protection ended"),
                             ("reassigned", "given to somebody else"),
                             ("undone", "taken back"),
+                            ("closed", "the pool was closed"),
                         ],
                         default="",
                         max_length=10,

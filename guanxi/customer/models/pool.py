@@ -114,6 +114,7 @@ class Claim(AboutParty):
         RECYCLED = "recycled", _("protection ended")
         REASSIGNED = "reassigned", _("given to somebody else")
         UNDONE = "undone", _("taken back")
+        CLOSED = "closed", _("the pool was closed")
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="claims")
     holder = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

@@ -52,10 +52,13 @@ def tiers_of(parties: Collection[int]) -> Counter[str]:
 def cooling(pool: Pool, user: User, parties: Collection[int], at: datetime) -> dict[int, datetime]:
     """Those of these customers whom the colleague has lost too recently → the moment from which they may claim them.
 
-    A claim that was taken back counts as never made.
+    A claim that was taken back counts as never made; who keeps a customer of a closed pool has lost nothing.
     """
     lost = Claim.objects.filter(
-        ~Q(cause=Claim.Cause.UNDONE), holder=user, released_at__isnull=False, source_record__home__in=list(parties)
+        ~Q(cause__in=[Claim.Cause.UNDONE, Claim.Cause.CLOSED]),
+        holder=user,
+        released_at__isnull=False,
+        source_record__home__in=list(parties),
     )
     ended = lost.values_list("source_record__home").annotate(last=Max("released_at")).order_by()
     until = {party: last + timedelta(days=pool.cool_down_days) for party, last in ended}

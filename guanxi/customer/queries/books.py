@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils.functional import Promise
 
-from guanxi.customer.models import Party
+from guanxi.customer.models import HandedOver, Handover, Party
 from guanxi.customer.pool.portions import portions
 from guanxi.foundation.accounts.models import User
 
@@ -32,3 +32,9 @@ def figures_of(user: User) -> Book:
     summed = Party.objects.filter(owner=user).aggregate(n=Count("pk"), value=Sum("reading__expected_value"))
     work = [(each.key, each.label, each.of(user).count()) for each in portions()]
     return Book(summed["n"], summed["value"] or 0.0, work)
+
+
+def kept_items(handover: Handover) -> QuerySet[HandedOver]:
+    """The customers of an undone hand-over that did not go back, because somebody had given them on."""
+    items = handover.items.filter(given_back_at=None) if handover.undone_at else handover.items.none()
+    return items.select_related("party", "party__owner", "to").order_by("pk")
