@@ -1,6 +1,7 @@
 """What was heard is stored: in a few statements for a whole batch, whatever it holds."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from guanxi.customer.intake import hanging, writing
@@ -75,8 +76,13 @@ def _keep_tellings(batch: Batch, hearings: Sequence[Hearing]) -> None:
                 each.read.as_of,
                 by,
                 digest(each.read.payload, each.read.fields),
-                {"belongings": written(each.brought), "owner": each.read.incoming.owner},
                 {
+                    "belongings": written(each.brought),
+                    "owner": each.read.incoming.owner,
+                    "created_at": _moment(each.read.incoming.created_at),
+                },
+                {
+                    "effect": each.effect,
                     "added": [[*key, row["id"]] for key, row in each.change.added.items()],
                     "displaced": written(each.change.displaced),
                     "owner": each.gave_owner,
@@ -85,6 +91,10 @@ def _keep_tellings(batch: Batch, hearings: Sequence[Hearing]) -> None:
             for each in hearings
         ),
     )
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _propose(batch: Batch, hearings: Sequence[Hearing]) -> None:

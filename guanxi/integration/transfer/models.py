@@ -5,7 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.integration.transfer.export.models import Export, ExportLimit, ExportPart
 from guanxi.integration.transfer.fields import Kind
+from guanxi.integration.transfer.undo.models import KeptCustomer, Undo
+
+__all__ = ["Export", "ExportLimit", "ExportPart", "Import", "ImportChunk", "KeptCustomer", "RememberedMapping", "Undo"]
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -24,6 +28,8 @@ class Import(models.Model):
         FAILED = "failed", _("Stopped by a problem")
         CANCELLED = "cancelled", _("Cancelled")
         FINISHED = "finished", _("Finished")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
 
     kind = models.CharField(max_length=12, choices=Kind, blank=True, default="")
     source_key = models.SlugField(max_length=60, blank=True, default="")
@@ -50,6 +56,9 @@ class Import(models.Model):
     done_rows = models.BigIntegerField(default=0)
     seconds = models.FloatField(default=0)  # time spent working
     counts = models.JSONField(default=dict)  # {outcome or "note:…" or "reason:…": rows}
+    corrects = models.ForeignKey(  # the import whose rejected rows this file brings again, put right
+        "self", models.SET_NULL, null=True, related_name="corrections"
+    )
 
     class Meta:
         indexes = [
@@ -64,8 +73,16 @@ class Import(models.Model):
         return self.file_name
 
     @property
+    def delivery_label(self) -> str:
+        """Under which the record knows what this import brought."""
+        return f"import-{self.pk}"
+
+    @property
     def state(self) -> "Import.State":
         """Where the import stands, from the moments that were noted."""
+        undo: Undo | None = getattr(self, "undo", None)
+        if undo:
+            return self.State.UNDONE if undo.finished_at else self.State.UNDOING
         marks = (
             (self.finished_at, self.State.FINISHED),
             (self.cancelled_at, self.State.CANCELLED),
@@ -84,6 +101,7 @@ class ImportChunk(models.Model):
     first = models.BigIntegerField()
     rows = models.PositiveIntegerField()
     finished_at = models.DateTimeField(null=True)
+    products = models.JSONField(default=list)  # [[number, name], …] that it put into the catalogue
 
     class Meta:
         ordering = ["number"]

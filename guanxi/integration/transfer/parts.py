@@ -54,7 +54,8 @@ def _append(part: Part) -> set[int]:
 def _follow(part: Part, known: set[int]) -> Counts:
     where = (part.place.prepared, part.chunk.first, part.chunk.rows)
     new = know_customers(part.plan, *where, at=part.at, by=part.by)
-    know_products(*where)
+    products = know_products(*where)
+    ImportChunk.objects.filter(pk=part.chunk.pk).update(products=products)
     outcomes = outcomes_of(*where, known, new)
     write_outcomes(outcomes, part.place.outcome(part.chunk.number))
     return {**counted(outcomes), "customers_made": len(new)}

@@ -25,6 +25,8 @@ class Plan:
     zone: str = "UTC"
     currency: str = "CNY"
     phones_from: str = ""
+    delivery: str = ""  # the name under which the record knows what the import brings
+    file_name: str = ""
     further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
@@ -49,6 +51,8 @@ def plan_of(import_: Import) -> Plan:
         zone=company.timezone if company else "UTC",
         currency=company.currency if company else "CNY",
         phones_from=import_.choices.get("phones_from", ""),
+        delivery=import_.delivery_label,
+        file_name=import_.file_name,
     )
 
 

@@ -7,7 +7,7 @@ from guanxi.integration.transfer.models import Import
 
 def imports(*, before: int | None = None) -> QuerySet[Import]:
     """All imports, the latest first; those `before` a number to continue a list."""
-    found = Import.objects.select_related("uploaded_by").order_by("-id")
+    found = Import.objects.select_related("uploaded_by", "undo").order_by("-id")
     return found if before is None else found.filter(pk__lt=before)
 
 

@@ -14,6 +14,7 @@ class Result(StrEnum):
     ADDED = "added"
     KNOWN = "known"
     CREATED = "created"
+    JOINED = "joined"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     LEFT_OUT = "left_out"
@@ -25,6 +26,7 @@ RESULTS: dict[str, Promise] = {
     Result.ADDED: _("added to the history"),
     Result.KNOWN: _("known already"),
     Result.CREATED: _("new customer"),
+    Result.JOINED: _("added to a customer known already"),
     Result.UPDATED: _("customer updated"),
     Result.UNCHANGED: _("unchanged"),
     Result.LEFT_OUT: _("left out"),
@@ -39,6 +41,7 @@ NOTES: dict[str, Promise] = {
     "repeated": _("repeats another line of the same invoice; kept"),
     "new_customer": _("of a customer whose number was not known before"),
     "duplicate": _("shares an address or number with another customer"),
+    "review": _("waits in the review: is it a customer known already?"),
     "partly_read": _("something could not be read and is kept as it came"),
 }
 

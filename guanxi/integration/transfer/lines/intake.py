@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from guanxi.customer.intake import Incoming, ensure_source, take_in
+from guanxi.customer.intake import Incoming, ensure_delivery, take_in
 from guanxi.customer.models import SourceRecord
 from guanxi.foundation import history
 from guanxi.foundation.accounts.models import User
@@ -76,14 +76,12 @@ def know_customers(plan: Plan, prepared: Path, first: int, rows: int, *, at: dat
             WHERE row BETWEEN {first} AND {first + rows - 1} AND reason IS NULL AND external_id IS NOT NULL
             GROUP BY external_id ORDER BY external_id"""
         ).fetchall()
-    source = ensure_source(key=plan.source, name=plan.source)
-    told = set(
-        SourceRecord.objects.filter(source=source, external_id__in=[number for number, _, _ in found]).values_list(
-            "external_id", flat=True
-        )
-    )
+    records = SourceRecord.objects.filter(source__key=plan.source, external_id__in=[number for number, _, _ in found])
+    told = set(records.values_list("external_id", flat=True))
     bare = [_bare(plan, *row) for row in found if row[0] not in told]
-    take_in(source=source, records=bare, at=at, by=by)
+    if bare:
+        delivery = ensure_delivery(label=plan.delivery, source_key=plan.source, at=at, by=by)
+        take_in(source=delivery.source, records=bare, at=at, by=by, delivery=delivery)
     return {each.external_id for each in bare}
 
 
@@ -96,8 +94,11 @@ def _bare(plan: Plan, number: str, since: datetime, country: str | None) -> Inco
     return Incoming(external_id=number, payload=payload, fields=fields, as_of=min(since, plan.as_of))
 
 
-def know_products(prepared: Path, first: int, rows: int) -> None:
-    """Put the new product numbers of a part into the catalogue, under the name that most of their sales bear."""
+def know_products(prepared: Path, first: int, rows: int) -> list[tuple[str, str]]:
+    """Put the new product numbers of a part into the catalogue, under the name that most of their sales bear.
+
+    Returns the new ones with their names.
+    """
     with workbench(prepared.parent) as duck:
         found = duck.execute(
             f"""
@@ -112,3 +113,4 @@ def know_products(prepared: Path, first: int, rows: int) -> None:
         Product(sku=sku, name=name[:200], is_service=service) for sku, name, service in found if sku not in known
     ]
     Product.objects.bulk_create(new, ignore_conflicts=True)
+    return [(each.sku, each.name) for each in new]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from guanxi.customer.intake import Incoming, Outcome, Status, ensure_source, take_in
+from guanxi.customer.intake import Incoming, Outcome, Status, ensure_delivery, take_in
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.outcomes import SCHEMA
@@ -28,8 +28,8 @@ def take_in_part(plan: Plan, place: Place, first: int, rows: int, *, at: datetim
     """Take in the good rows from number `first` on; the outcome of every row."""
     read = list(rows_of(plan, place.prepared, place.rows, first, first + rows - 1))
     good = [each for _, each in read if each]
-    source = ensure_source(key=plan.source, name=plan.source)
-    answers = iter(take_in(source=source, records=good, at=at, by=by))
+    delivery = ensure_delivery(label=plan.delivery, source_key=plan.source, at=at, by=by)
+    answers = iter(take_in(source=delivery.source, records=good, at=at, by=by, delivery=delivery))
     outcomes = [_taken(row, next(answers)) if each else _refused(row) for row, each in read]
     return pa.Table.from_pylist(outcomes, schema=SCHEMA)
 
@@ -67,7 +67,7 @@ def _text(key: str, place: int) -> str:
 
 
 def _taken(row: Row, answer: Outcome) -> Row:
-    notes = ["duplicate"] * bool(answer.possible_duplicates)
+    notes = ["duplicate"] * bool(answer.possible_duplicates) + ["review"] * answer.is_proposed
     rejected = answer.status is Status.REJECTED
     if answer.reason and not rejected:
         notes.append("partly_read")
