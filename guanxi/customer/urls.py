@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/sources/<int:record>/split/", merging.splitting, name="splitting"),
     path("<int:pk>/return/", pool.giving_back, name="return"),
     path("<int:pk>/protection/", pool.protection, name="protection"),
+    path("<int:pk>/proposals/", reviewing.panel, name="resembling"),
     path("<int:pk>/registrations/", registering.panel, name="registered"),
     path("<int:pk>/identifiers/", bonds.identifiers, name="identifiers"),
     path("<int:pk>/identifiers/<int:identifier>/removal/", bonds.identifier_removal, name="identifier-removal"),

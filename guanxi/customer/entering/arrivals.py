@@ -76,7 +76,7 @@ def attach_to_known(entry: Entry, known: Party) -> tuple[Party, Became]:
         party=known,
     )
     Identifier.objects.bulk_create(
-        Identifier(source_record=record, party=known, kind=kind, value=kept[kind], raw=entry.fields[kind])
+        Identifier(source_record=record, party=known, kind=kind, value=str(kept[kind]), raw=entry.fields[kind])
         for kind in POINTING
         if kept.get(kind)
     )

@@ -32,6 +32,20 @@ def _told_apart() -> QuerySet[Proposal]:
     return Proposal.objects.filter(pair, decision__in=Proposal.TWO)
 
 
+@dataclass(frozen=True)
+class Resembling:
+    """A customer whom this one may be, by an open proposal."""
+
+    proposal: Proposal
+    other: Party
+
+
+def resembling(user: User, party: Party) -> list[Resembling]:
+    """Whom a customer may be, as far as this colleague may decide it; at most three, the likeliest first."""
+    about = open_proposals(user).filter(Q(left=party) | Q(right=party))[:FEW]
+    return [Resembling(each, each.right if each.left_id == party.pk else each.left) for each in about]
+
+
 def after(proposals: QuerySet[Proposal], one: Proposal) -> QuerySet[Proposal]:
     """Those that are less likely than this one, the next first."""
     later = Q(probability=one.probability, pk__lt=one.pk) | Q(probability__lt=one.probability)

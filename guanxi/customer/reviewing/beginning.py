@@ -13,4 +13,13 @@ def register_reviewing() -> None:
         )
     )
     panels.register(panels.Panel(slot="aside", url_name="customer:registered", label=_("Registered"), order=60))
+    panels.register(
+        panels.Panel(
+            slot="aside",
+            url_name="customer:resembling",
+            label=_("Possible duplicates"),
+            verb="customer.merge",
+            order=10,
+        )
+    )
     tabs.offer(tabs.Tab("duplicates", _("Duplicates"), "customer:duplicate-policy", "settings.write", 50))

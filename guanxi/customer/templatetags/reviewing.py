@@ -22,4 +22,4 @@ def weighty(explanation: Iterable[Line]) -> list[Line]:
 @register.filter
 def before_comparing(proposal: Proposal) -> float:
     """The bits that speak before anything is compared: hardly any two customers are one."""
-    return round(proposal.weight - sum(line["weight"] for line in proposal.explanation), 1)
+    return round(proposal.weight - sum(float(line["weight"]) for line in proposal.explanation), 1)

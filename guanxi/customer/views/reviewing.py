@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from guanxi.customer import access
 from guanxi.customer.matching.words import rule_in_words
 from guanxi.customer.merging import proper_survivor, undo_merge
 from guanxi.customer.models import Merge, Party, Proposal
@@ -136,6 +137,16 @@ def automatic_undo(request: HttpRequest, pk: int) -> HttpResponse:
         request, _("%(one)s and %(other)s are two customers again, and will not be proposed again.") % words
     )
     return redirect(back)
+
+
+@requires(VERB)
+@require_GET
+def panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom a customer may be: a part of its page, or a page of its own."""
+    party = access.party(member(request), pk)
+    context = {"party": party, "resembling": queries.resembling(member(request), party)}
+    is_part = bool(request.headers.get("HX-Request"))
+    return render(request, f"customer/reviewing/{'_resembling' if is_part else 'resembling'}.html", context)
 
 
 def _undo(request: HttpRequest, entry: Entry) -> HttpResponse:

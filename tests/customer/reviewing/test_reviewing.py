@@ -214,6 +214,16 @@ def test_the_page_asks_no_more_often_the_more_is_known(mei: Party, twin: Party, 
     assert queries() <= of_one + 1  # one more follows
 
 
+def test_the_customer_page_names_whom_it_may_be_to_who_may_decide(
+    proposal: Proposal, mei: Party, alice: User, bob: User, carol: User
+) -> None:
+    place = reverse("customer:resembling", args=[mei.pk])
+    for headers in ({}, {"HX-Request": "true"}):
+        assert "Mei Jonas" in logged_in(alice).get(place, headers=headers).content.decode()
+        assert "Mei Jonas" not in logged_in(bob).get(place, headers=headers).content.decode()
+    assert logged_in(carol).get(place).status_code == 404
+
+
 def test_what_the_threshold_merged_is_listed_and_undone(proposal: Proposal, mei: Party, twin: Party, sue: User) -> None:
     Proposal.objects.update(decision="merged", decided_at=NOW)
     merge = merge_parties(
