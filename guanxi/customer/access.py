@@ -50,3 +50,8 @@ def party(user: User, pk: int, to: str = "read") -> Party:
     if found is None:
         raise Http404(f"party {pk}")
     return found
+
+
+def heir(pk: int) -> int:
+    """Who holds what this party held: the one it was merged into, else itself. Says nothing of who may see it."""
+    return Party.ever.filter(pk=pk).values_list("merged_into", flat=True).first() or pk

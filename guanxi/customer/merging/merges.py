@@ -96,3 +96,14 @@ def undo_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         tell(one.pk, MergeUndone(other=other.name, merge=held.pk), by=by, at=at)
     note(verb=MERGE_UNDONE, by=by, at=at, subject=f"party:{held.survivor_id}", merge=held.pk)
     return held
+
+
+@transaction.atomic
+def undo_together(*, entry: Entry, by: User, at: datetime) -> list[Merge]:
+    """Undo what `merge_together` did, as far as it stands, and answer what was undone. Raises UserError if nothing."""
+    take_turns()
+    standing = Merge.objects.filter(pk__in=entry.facts["merges"], undone_at=None).order_by("-pk")
+    undone = [undo_merge(merge=each, by=by, at=at) for each in standing]
+    if not undone:
+        raise UserError(_("This merge has been undone already. Nothing was changed."))
+    return undone

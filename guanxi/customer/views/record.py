@@ -1,13 +1,13 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from guanxi.customer import access
 from guanxi.customer.access import visible_parties
 from guanxi.customer.computed_tags import explained
-from guanxi.customer.forms import CallForm, NoteForm
-from guanxi.customer.models import PartyTag, SourceRecord
+from guanxi.customer.engagement.modes import MODES, mode_of
+from guanxi.customer.models import PartyTag, Source, SourceRecord
 from guanxi.customer.panels import panels
 from guanxi.customer.queries import identities
 from guanxi.customer.queries.beliefs import SENSITIVE, believed_fields
@@ -23,7 +23,11 @@ from guanxi.foundation.company import clock
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     """One customer: who, how close, worth how much, what next; timeline and other apps' panels come by themselves."""
     user = member(request)
-    party = access.party(user, pk)
+    try:
+        party = access.party(user, pk)
+    except Http404:
+        return redirect("customer:customer", access.party(user, _absorbed_by(pk)).pk)
+    composing = request.GET.get("compose", "")
     records = list(identities.records_of(party))
     reading = getattr(party, "reading", None)
     context = {
@@ -42,9 +46,10 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": panels("action", pk, user),
         "asides": panels("aside", pk, user),
         "may_change": may(user, "customer.write") and visible_parties(user, "customer.write").filter(pk=pk).exists(),
-        "note_form": NoteForm(),
-        "call_form": CallForm(),
-        "composing": request.GET.get("compose", "note"),
+        "may_merge": visible_parties(user, "customer.merge").filter(pk=pk).exists(),
+        "mode": mode_of(composing),
+        "modes": MODES.values(),
+        "compose_form": mode_of(composing).form(user),
     }
     return render(request, "customer/customer.html", context)
 
@@ -59,6 +64,8 @@ def source(request: HttpRequest, pk: int, record: int) -> HttpResponse:
     context = {
         "party": party,
         "record": found,
+        "may_split": found.source.key != Source.OWN
+        and visible_parties(member(request), "customer.merge").filter(pk=pk).exists(),
         "payload": legible_payload(found.payload, found.fields, sensitive=may_all),
         "earlier": [
             (each.as_of, legible_payload(each.payload, each.fields, sensitive=may_all))
@@ -67,3 +74,10 @@ def source(request: HttpRequest, pk: int, record: int) -> HttpResponse:
         "back": reverse("customer:customer", args=[pk]),
     }
     return render(request, "customer/source.html", context)
+
+
+def _absorbed_by(pk: int) -> int:
+    """Old addresses of a merged customer lead to the one who holds it now."""
+    if (heir := access.heir(pk)) == pk:
+        raise Http404(f"party {pk}")
+    return heir

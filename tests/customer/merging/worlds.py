@@ -133,7 +133,7 @@ class World:
         records = own_records(parties=[here.pk, there.pk], at=self.at)
         Relationship.objects.create(
             source_record_id=records[here.pk], party=here, other_record_id=records[there.pk], other=there,
-            kind="referred_by", since=self.at.date(), title=f"step {self.step}",
+            kind="referred_by", since=(NOW + self.step * timedelta(days=1)).date(), title=f"step {self.step}",
         )  # fmt: skip
 
 
