@@ -12,19 +12,23 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Declared:
-    """A computed tag: its key in the readings, its name, and its definition as a sentence."""
+    """A computed tag: its key in the readings, its name, and its definition as a sentence.
+
+    `why` names the address that tells why a customer has it; it takes the customer's number and the key.
+    """
 
     key: str
     name: Text
     definition: Text
+    why: str = ""
 
 
 _declared: dict[str, Declared] = {}
 
 
-def declare(key: str, name: Text, definition: Text) -> None:
+def declare(key: str, name: Text, definition: Text, why: str = "") -> None:
     """Make a computed tag known; the last one of a key counts."""
-    _declared[key] = Declared(key, name, definition)
+    _declared[key] = Declared(key, name, definition, why)
 
 
 def declared() -> list[Declared]:

@@ -16,7 +16,7 @@ def register() -> None:
     """Tags, candidates, places, the panel of the customer page, and who may hear how a refresh goes."""
     tags.declare(*STARTING_TAGS)
     for each in STARTING_TAGS:
-        computed_tags.declare(each.key, each.name, each.definition)
+        computed_tags.declare(each.key, each.name, each.definition, why="insight:tag")
     candidates.declare(*STARTING_CANDIDATES)
     places.register()
     panels.register(panels.Panel(slot="action", url_name="insight:next-action", label=_("Next best action"), order=10))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from guanxi.insight.views import cards, loop, overview, programmes, refreshing, segments, today
+from guanxi.insight.views import cards, loop, overview, programmes, refreshing, segments, tags, today
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,7 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<int:pk>/assignments/", programmes.assignments, name="assignments"),
     path("models/", cards.models, name="models"),
     path("models/<int:pk>/", cards.model, name="model"),
-    path("tags/", overview.tags, name="tags"),
+    path("tags/", tags.catalogue, name="tags"),
+    path("tags/<slug:key>/", tags.one, name="tag-page"),
+    path("tags/<slug:key>/steward/", tags.steward, name="tag-steward"),
     path("refresh/", refreshing.refreshing, name="refreshing"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.builder, name="new-segment"),
@@ -23,6 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("segments/<int:pk>/count/", segments.counted, name="segment-count"),
     path("segments/<int:pk>/conditions/", segments.builder, name="edit-segment"),
     path("segments/<int:pk>/removal/", segments.removal, name="removal"),
-    path("customers/<int:party>/tags/<str:key>/", overview.tag, name="tag"),
+    path("customers/<int:party>/tags/<str:key>/", tags.why, name="tag"),
     path("customers/<int:party>/next-action/", overview.next_action, name="next-action"),
 ]

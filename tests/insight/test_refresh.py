@@ -47,7 +47,8 @@ def test_a_reading_counts_orders_and_takes_returns_off(at_work: Store) -> None:
     assert acme.monthly[-1] == 0
     assert sum(acme.monthly) == 190
     assert acme.strength_emotion is None
-    assert not Reading.objects.filter(party__name="idle").exists()
+    idle = reading("idle")  # tags of the record alone
+    assert (idle.orders, idle.revenue, idle.stage, idle.expected_value) == (0, 0, "", None)
     assert Computation.objects.get() == acme.computation
 
 

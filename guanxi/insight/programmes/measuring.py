@@ -19,10 +19,10 @@ LOOKS = 14  # at most, spread evenly over the outcome window
 # One row per customer: whom a merge has given two arms leaves the analysis, and the first exposure counts.
 UNITS = """
 SELECT a.party_id, min(a.arm), min(e.at)
-FROM insight_exposure e JOIN insight_assignment a
-  ON a.programme_id = e.programme_id AND a.source_record_id = e.source_record_id
-WHERE e.programme_id = %s AND e.at < %s
-GROUP BY a.party_id HAVING count(DISTINCT a.arm) = 1
+FROM insight_assignment a LEFT JOIN insight_exposure e
+  ON e.programme_id = a.programme_id AND e.source_record_id = a.source_record_id AND e.at < %s
+WHERE a.programme_id = %s
+GROUP BY a.party_id HAVING count(DISTINCT a.arm) = 1 AND count(e.at) > 0
 """
 CONFLICTS = """
 SELECT count(*) FROM (
@@ -55,7 +55,7 @@ def measure(*, programme: Programme, at: datetime) -> Verdict:
         return final
     with tempfile.TemporaryDirectory(prefix="guanxi-measure-") as folder, store().read() as history:
         units, who = Path(folder) / "units.parquet", Path(folder) / "who.parquet"
-        copy_out(UNITS, {"party": "BIGINT", "arm": "VARCHAR", "exposed_at": "TIMESTAMPTZ"}, units, [programme.pk, at])
+        copy_out(UNITS, {"party": "BIGINT", "arm": "VARCHAR", "exposed_at": "TIMESTAMPTZ"}, units, [at, programme.pk])
         copy_out(WHO, {"source": "VARCHAR", "external_id": "VARCHAR", "party": "BIGINT"}, who, [programme.pk])
         load_units(history.duck, units, who)
         span = _span(history.duck)

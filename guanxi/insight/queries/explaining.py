@@ -1,6 +1,7 @@
 """A customer's own figures, as the last refresh left them."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -10,7 +11,7 @@ from guanxi.foundation.ui import formats
 from guanxi.insight.models import Refresh
 from guanxi.insight.refresh.exchange import literal
 from guanxi.insight.refresh.folder import Folder
-from guanxi.insight.tags.figures import NAMES
+from guanxi.insight.tags.figures import NAMES, RECORD
 
 Figures = dict[str, Any]
 
@@ -18,8 +19,14 @@ Figures = dict[str, Any]
 def figures_of(party: int) -> Figures:
     """Every named figure of one party; empty when the files of the refresh are not on this machine."""
     published = Refresh.objects.exclude(published_at=None).order_by("-pk").first()
-    path = Folder.of(published).figures if published else None
-    if path is None or not path.exists():
+    if published is None:
+        return {}
+    folder = Folder.of(published)
+    return _row_of(party, folder.record) | _row_of(party, folder.figures)
+
+
+def _row_of(party: int, path: Path) -> Figures:
+    if not path.exists():
         return {}
     with duckdb.connect() as database:
         found = database.execute(f"SELECT * FROM {literal(path)} WHERE party = ?", [party])
@@ -30,7 +37,8 @@ def figures_of(party: int) -> Figures:
 
 def said(figures: Figures, names: Iterable[str]) -> list[tuple[str, str]]:
     """The figures' names and values in the reader's language; unknown ones are left out."""
-    known = [(NAMES[name], figures[name]) for name in names if figures.get(name) is not None]
+    all_names = RECORD | NAMES
+    known = [(all_names[name], figures[name]) for name in names if figures.get(name) is not None]
     return [(str(named.name), _written(value, named.unit)) for named, value in known]
 
 

@@ -28,7 +28,9 @@ def literal(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def copy_out(query: str, types: Mapping[str, str], target: Path, parameters: Sequence[Any] = ()) -> int:
+def copy_out(
+    query: str, types: Mapping[str, str], target: Path, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> int:
     """Write the answer of a PostgreSQL query to a Parquet file; `types` names the columns in DuckDB's types."""
     text = target.with_suffix(".csv")
     out = f"COPY ({query}) TO STDOUT (FORMAT csv)"

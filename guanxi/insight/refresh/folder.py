@@ -40,6 +40,16 @@ class Folder:
         return self.path / "statistics.parquet"
 
     @property
+    def record(self) -> Path:
+        """One row per party on record: what the record says of it."""
+        return self.path / "record.parquet"
+
+    @property
+    def articles(self) -> Path:
+        """One row per party that bought numbered articles: which, how cheaply, how much at once."""
+        return self.path / "articles.parquet"
+
+    @property
     def calibration(self) -> Path:
         """The same as of the back-test's cut, with what came after it."""
         return self.path / "calibration.parquet"

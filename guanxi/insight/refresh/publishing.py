@@ -23,7 +23,8 @@ READING, SUGGESTION = Reading._meta.db_table, Suggestion._meta.db_table
 def publish(work: Work) -> dict[str, Any]:
     """Fill fresh tables beside the old ones and swap them in one transaction, which also notes the publication."""
     computation = _next_key(Computation._meta.db_table)
-    count = _filled(READING, work.folder.readings, {"computation_id": computation})
+    _filled(READING, work.folder.readings, {"computation_id": computation})
+    count = int(pq.read_metadata(work.folder.statistics).num_rows)
     _filled(SUGGESTION, work.folder.suggestions, {})
     for attempt in range(1, TRIES + 1):
         try:

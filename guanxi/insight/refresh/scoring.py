@@ -21,17 +21,19 @@ from guanxi.insight.scores.cycle import GONE, LATE, Rhythm, rhythm
 from guanxi.insight.scores.figures import Figures
 from guanxi.insight.scores.stages import stages
 from guanxi.insight.scores.tiers import tiers
-from guanxi.insight.tags.catalogue import applied, as_lists, counts
-from guanxi.insight.tags.figures import NAMES, derive
+from guanxi.insight.tags.catalogue import as_lists, counts, marks_of
+from guanxi.insight.tags.figures import ARTICLES, NAMES, derive
 
 
 def score(work: Work) -> dict[str, Any]:
-    """Writes `figures`, which explain, and `readings`, which are published."""
+    """Writes `figures`, which explain, and `readings`, which are published: of who bought, and of all others on record
+    the tags alone."""
     figures = Figures.read(work.folder.statistics, work.day)
+    figures.beside(work.folder.articles, ARTICLES)
     own = rhythm(figures)
     derive(figures, own)
     staged = stages(figures, own)
-    marks = applied(figures)
+    marked = marks_of(figures, Figures.read(work.folder.record, work.day))
     explained = {name: _known(figures[name]) for name in NAMES}
     _write(
         work.folder.figures, {"party": figures.parties, **explained, "stage": staged.stage, "stage_since": staged.since}
@@ -43,16 +45,31 @@ def score(work: Work) -> dict[str, Any]:
         "stage": staged.stage,
         "stage_since": staged.since,
         "rfm": _rfm(work, figures),
-        "tags": as_lists(marks),
+        "tags": as_lists(marked.of(figures.parties)),
     }
-    _write(work.folder.readings, readings)
+    others = marked.parties[~np.isin(marked.parties, figures.parties, assume_unique=True)]
+    _write(work.folder.readings, readings, _tags_alone(others, marked.of(others)))
     return {
-        "tags": counts(marks),
+        "tags": counts(marked.marks),
+        "customers": len(marked.parties),
         "cycle": {"mean": own.population.mean, "within": own.population.within, "between": own.population.between},
         "concentration": concentration(tier, figures["revenue_year"]),
         "cohorts": cohorts(figures),
         "late": LATE,
         "gone": GONE,
+    }
+
+
+def _tags_alone(parties: NDArray[np.int64], marks: NDArray[np.bool_]) -> dict[str, Any]:
+    """Readings of customers without a purchase: nothing was bought, and nothing can be foretold."""
+    nil, none = np.zeros(len(parties)), np.full(len(parties), "", dtype="U1")
+    return {
+        "party_id": parties,
+        **{name: nil.astype(np.int64) for name in ("orders", "purchase_days")},
+        **dict.fromkeys(("revenue", "revenue_year", "returns_amount"), nil),
+        **dict.fromkeys(("tier", "stage", "rfm"), none),
+        "monthly": pa.ListArray.from_arrays(np.zeros(len(parties) + 1, dtype=np.int32), pa.array([], pa.float64())),
+        "tags": as_lists(marks),
     }
 
 
@@ -125,10 +142,15 @@ def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0), dtype=np.float64)
 
 
-def _write(target: Path, columns: dict[str, Any]) -> None:
-    arrays = {name: pa.array(values, pa.string()) if _is_text(values) else values for name, values in columns.items()}
+def _write(target: Path, *parts: dict[str, Any]) -> None:
+    """One file of all parts; a column that a part lacks is unknown there."""
+    tables = [pa.table({name: _column(values) for name, values in part.items()}) for part in parts]
     with completed(target) as draft:
-        pq.write_table(pa.table(arrays), draft, row_group_size=10_000)
+        pq.write_table(pa.concat_tables(tables, promote_options="default"), draft, row_group_size=10_000)
+
+
+def _column(values: Any) -> Any:
+    return pa.array(values, pa.string()) if _is_text(values) else values
 
 
 def _is_text(values: Any) -> bool:

@@ -11,6 +11,7 @@ from ibis import _
 
 YEAR = 365
 QUARTER = 90
+EVENING = 18  # o'clock
 
 
 def statistics(days: ir.Table, as_of: date) -> ir.Table:
@@ -61,6 +62,8 @@ def _lately(as_of: date) -> dict[str, ir.Value]:
         "days_quarter": (quarter & (_.sales > 0)).sum(),
         "sales_quarter_before": _sum(_.sales, before),
         "days_quarter_before": (before & (_.sales > 0)).sum(),
+        "lines_quarter": (quarter & (_.sales > 0)).ifelse(_.lines, 0).sum(),
+        "lines_quarter_before": (before & (_.sales > 0)).ifelse(_.lines, 0).sum(),
         "sales_quarter_last_year": _sum(_.sales, a_year_ago),
         "days_quarter_last_year": (a_year_ago & (_.sales > 0)).sum(),
     }
@@ -77,6 +80,8 @@ def _habits(as_of: date) -> dict[str, ir.Value]:
     bought = _.sales > 0
     return {
         "weekend_days": (bought & (_.day.day_of_week.index() >= 5)).sum(),
+        "evening_days": (bought & (_.first_at.hour() >= EVENING)).sum(),
+        "weekday_days": ibis.greatest(*((bought & (_.day.day_of_week.index() == day)).sum() for day in range(7))),
         "month_end_days": (bought & (_.day.day() >= 26)).sum(),
         "autumn_sales": _sum(_.sales, _.day.month().isin([10, 11, 12]) & _span(as_of, YEAR)),
     }

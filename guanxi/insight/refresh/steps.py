@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from guanxi.insight.refresh.articles import read_articles
 from guanxi.insight.refresh.forecasting import choose_models
 from guanxi.insight.refresh.months import sum_months
 from guanxi.insight.refresh.publishing import publish
 from guanxi.insight.refresh.reading import read_days, read_identities
+from guanxi.insight.refresh.record import read_record
 from guanxi.insight.refresh.reducing import reduce_to_parties
 from guanxi.insight.refresh.scoring import score
 from guanxi.insight.refresh.suggesting import suggest
@@ -29,6 +31,8 @@ STEPS = (
     Step("days", read_days),
     Step("months", sum_months),
     Step("statistics", reduce_to_parties),
+    Step("record", read_record),
+    Step("articles", read_articles),
     Step("models", choose_models),
     Step("scores", score),
     Step("suggestions", suggest),

@@ -1,5 +1,6 @@
 """The statistics of all parties as NumPy columns, by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,15 @@ class Figures:
     def __setitem__(self, name: str, values: Floats) -> None:
         """Keep a computed column beside the stored ones."""
         self._kept[name] = np.asarray(values, dtype=np.float64)
+
+    def beside(self, path: Path, names: Iterable[str]) -> None:
+        """Keep columns of another file with a `party` column; parties that are not in it are unknown there (nan)."""
+        table = pq.read_table(path)
+        known, place = np.isin(self.parties, table["party"].to_numpy(), assume_unique=True), table["party"].to_numpy()
+        rows = np.searchsorted(place, self.parties[known])
+        for name in names:
+            self[name] = np.full(len(self), np.nan)
+            self[name][known] = table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)[rows]
 
     @property
     def parties(self) -> NDArray[np.int64]:

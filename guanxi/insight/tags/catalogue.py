@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -9,15 +10,18 @@ from django.utils.functional import Promise
 from numpy.typing import NDArray
 
 from guanxi.insight.scores.figures import Figures, Flags, Floats
+from guanxi.insight.tags.figures import NAMES, RECORD, UNITS
 
 Rule = Callable[[Figures], Flags]
+Basis = Literal["purchases", "record"]
 
 
 @dataclass(frozen=True)
 class ComputedTag:
     """A word that a rule puts on customers at each refresh.
 
-    definition: the rule as a sentence. shows: the customer's own figures that explain it, names of figures.py.
+    definition: the rule as a sentence. shows: the customer's own figures that explain it, names of figures.py; the
+    first is the one that the rule measures. basis: purchases, for who ever bought; or the record, for everybody.
     """
 
     key: str
@@ -25,6 +29,12 @@ class ComputedTag:
     definition: Promise
     shows: tuple[str, ...]
     rule: Rule
+    basis: Basis = "purchases"
+
+    @property
+    def unit(self) -> str:
+        """What the rule measures in, for people."""
+        return str(UNITS[(NAMES | RECORD)[self.shows[0]].unit])
 
 
 _shelf: dict[str, ComputedTag] = {}
@@ -43,6 +53,12 @@ def all_tags() -> list[ComputedTag]:
 def tag(key: str) -> ComputedTag | None:
     """The tag of this key, or None when no longer declared."""
     return _shelf.get(key)
+
+
+def figure_names(tag: ComputedTag) -> list[str]:
+    """What the figures are called that the rule reads, in the reader's language."""
+    names = NAMES | RECORD
+    return [str(names[name].name) for name in tag.shows]
 
 
 def at_least(name: str, value: float) -> Rule:
@@ -71,9 +87,35 @@ def all_of(*rules: Rule) -> Rule:
     return lambda figures: np.logical_and.reduce([rule(figures) for rule in rules])
 
 
-def applied(figures: Figures) -> NDArray[np.bool_]:
-    """Which tags apply to which party: shape (parties, tags), tags in the order of `all_tags`."""
-    return np.column_stack([each.rule(figures) for each in all_tags()])
+def applied(figures: Figures, basis: Basis) -> NDArray[np.bool_]:
+    """Which tags apply to which party: shape (parties, tags), tags in the order of `all_tags`.
+
+    Tags on another basis than these figures apply to nobody.
+    """
+    nobody = np.zeros(len(figures), dtype=bool)
+    return np.column_stack([each.rule(figures) if each.basis == basis else nobody for each in all_tags()])
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Which tags apply to whom: `parties` ascending, `marks` of shape (parties, tags)."""
+
+    parties: NDArray[np.int64]
+    marks: NDArray[np.bool_]
+
+    def of(self, some: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """The rows of some of the parties."""
+        return self.marks[np.searchsorted(self.parties, some)]
+
+
+def marks_of(purchases: Figures, record: Figures) -> Marked:
+    """The tags of everybody who bought or is on record; parties of both are in ascending order."""
+    parties = np.union1d(purchases.parties, record.parties)
+    marks = np.zeros((len(parties), len(all_tags())), dtype=bool)
+    bases: tuple[tuple[Basis, Figures], ...] = (("purchases", purchases), ("record", record))
+    for basis, figures in bases:
+        marks[np.searchsorted(parties, figures.parties)] |= applied(figures, basis)
+    return Marked(parties, marks)
 
 
 def as_lists(marks: NDArray[np.bool_]) -> pa.ListArray:

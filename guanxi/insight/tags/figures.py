@@ -20,6 +20,27 @@ class Named:
     unit: str
 
 
+ARTICLES = ("articles", "top_share", "cheap_share", "bulk_share")
+RECORD: dict[str, Named] = {
+    "on_record": Named(_("Days on record"), "days"),
+    "silence": Named(_("Days since the last contact"), "days"),
+    "contacts": Named(_("Contacts, ever"), "count"),
+    "contacts_year": Named(_("Contacts, last 365 days"), "count"),
+    "colleagues": Named(_("Colleagues who had contact"), "count"),
+    "owned": Named(_("Has an owner (1) or none (0)"), "count"),
+    "phones": Named(_("Phone numbers"), "count"),
+    "emails": Named(_("E-mail addresses"), "count"),
+    "verified_emails": Named(_("Verified e-mail addresses"), "count"),
+    "address_parts": Named(_("Known parts of the address, of four"), "count"),
+    "abroad": Named(_("In another country than the company (1) or not (0)"), "count"),
+    "sources": Named(_("Sources that know the customer"), "count"),
+    "offers_agreed": Named(_("Channels on which offers were agreed to"), "count"),
+    "offers_refused": Named(_("Channels on which offers were refused"), "count"),
+    "last_failed": Named(_("The last message failed (1) or arrived (0)"), "count"),
+    "contact_persons": Named(_("Known persons who work there"), "count"),
+    "organisation": Named(_("Is an organisation (1) or not (0)"), "count"),
+}
+UNITS = {"money": _("amount of money"), "days": _("days"), "share": _("share"), "count": _("number")}
 NAMES: dict[str, Named] = {
     "days": Named(_("Purchase days, ever"), "count"),
     "days_year": Named(_("Purchase days, last 365 days"), "count"),
@@ -48,6 +69,14 @@ NAMES: dict[str, Named] = {
     "autumn_share": Named(_("Share of the year's sales from October to December"), "share"),
     "regularity": Named(_("Spread of the silences (0 is clockwork)"), "count"),
     "orders_per_day": Named(_("Orders per purchase day"), "count"),
+    "evening_share": Named(_("Share of purchase days from six in the evening on"), "share"),
+    "weekday_share": Named(_("Share of purchase days on the commonest weekday"), "share"),
+    "width_quarter": Named(_("Lines per purchase day, last 90 days"), "count"),
+    "width_before": Named(_("Lines per purchase day, the 90 days before"), "count"),
+    "articles": Named(_("Different articles, ever"), "count"),
+    "top_share": Named(_("Share of sales in one article"), "share"),
+    "cheap_share": Named(_("Share of lines a tenth below the usual price"), "share"),
+    "bulk_share": Named(_("Share of lines of five times the usual quantity"), "share"),
     "active_months": Named(_("Months with a purchase, of the last twelve"), "count"),
 }
 
@@ -66,6 +95,10 @@ def derive(figures: Figures, rhythm: Rhythm) -> None:
     figures["weekend_share"] = _ratio(figures["weekend_days"], figures["days"])
     figures["month_end_share"] = _ratio(figures["month_end_days"], figures["days"])
     figures["autumn_share"] = _ratio(figures["autumn_sales"], figures["sales_year"])
+    figures["evening_share"] = _ratio(figures["evening_days"], figures["days"])
+    figures["weekday_share"] = _ratio(figures["weekday_days"], figures["days"])
+    figures["width_quarter"] = _ratio(figures["lines_quarter"], figures["days_quarter"])
+    figures["width_before"] = _ratio(figures["lines_quarter_before"], figures["days_quarter_before"])
     figures["active_months"] = (figures.months > 0).sum(axis=1).astype(float)
     today = np.datetime64(figures.as_of, "D")
     figures["returned_ago"] = (today - figures.days("returned")).astype("timedelta64[D]").astype(float)

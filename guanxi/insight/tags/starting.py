@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.insight.scores.figures import Figures, Flags
 from guanxi.insight.tags.catalogue import ComputedTag, all_of, at_least, below, top
+from guanxi.insight.tags.record import RECORD
 
 
 def _overdue(f: Figures) -> Flags:
@@ -262,6 +263,65 @@ HABITS = (
         ("days", "returns_share"),
         lambda f: (f["days"] >= 5) & (f["returns"] == 0),
     ),
+    ComputedTag(
+        "evening",
+        _("Evening buyer"),
+        _("At least half of three or more purchase days begin at six in the evening or later."),
+        ("evening_share", "days"),
+        all_of(at_least("evening_share", 0.5), at_least("days", 3)),
+    ),
+    ComputedTag(
+        "one_weekday",
+        _("Buys on one weekday"),
+        _("At least two thirds of five or more purchase days fall on the same weekday."),
+        ("weekday_share", "days"),
+        all_of(at_least("weekday_share", 2 / 3), at_least("days", 5)),
+    ),
+    ComputedTag(
+        "basket_growing",
+        _("Basket grows"),
+        _("Half as many lines per purchase day again, or more, as in the 90 days before."),
+        ("width_quarter", "width_before"),
+        lambda f: f["width_quarter"] >= 1.5 * f["width_before"],
+    ),
+    ComputedTag(
+        "basket_shrinking",
+        _("Basket shrinks"),
+        _("Three fifths of the lines per purchase day, or fewer, of the 90 days before."),
+        ("width_quarter", "width_before"),
+        lambda f: f["width_quarter"] <= 0.6 * f["width_before"],
+    ),
 )
 
-STARTING = (*RHYTHM, *TENURE, *VALUE, *HABITS)
+RANGE = (
+    ComputedTag(
+        "wide_range",
+        _("Wide range"),
+        _("Among the tenth of customers with most different articles."),
+        ("articles",),
+        top("articles", 0.1),
+    ),
+    ComputedTag(
+        "one_article",
+        _("Lives on one article"),
+        _("One article makes up four fifths of sales or more, on at least three purchase days."),
+        ("top_share", "articles", "days"),
+        all_of(at_least("top_share", 0.8), at_least("days", 3)),
+    ),
+    ComputedTag(
+        "bargain",
+        _("Bargain hunter"),
+        _("At least half of the lines were bought a tenth or more below the article's usual price."),
+        ("cheap_share", "articles", "days"),
+        all_of(at_least("cheap_share", 0.5), at_least("days", 2)),
+    ),
+    ComputedTag(
+        "bulk",
+        _("Bulk buyer"),
+        _("At least half of the lines are of five times the article's usual quantity or more."),
+        ("bulk_share", "articles", "days"),
+        all_of(at_least("bulk_share", 0.5), at_least("days", 2)),
+    ),
+)
+
+STARTING = (*RHYTHM, *TENURE, *VALUE, *HABITS, *RANGE, *RECORD)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.customer.access import visible_parties
+from guanxi.customer.panels import panels
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
@@ -32,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "lines": found,
             "stake": together(found),
             "in_peace": in_peace(member(request), at),
+            "asides": panels("today", None, request.user),
             "running": running_programmes(),
             "month": this_month(),
             "freshness": freshness(),
