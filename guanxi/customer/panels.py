@@ -1,7 +1,8 @@
-"""Parts of the customer page that other apps bring: they register a URL name, the page loads the fragment lazily.
+"""Parts of pages that other apps bring: they register a URL name, the page loads the fragment lazily.
 
 The page knows addresses, not apps. A panel's view takes the party's id and comes in through `access.party` itself.
-Slots: `action` (the next best action, beside value and consent) and `aside` (the column of facts).
+Slots of the customer page: `action` (the next best action, beside value and consent) and `aside` (the column of facts).
+`today` is the column beside the list of today, and knows no party.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Placed:
-    """A panel at its address for one customer."""
+    """A panel at its address."""
 
     panel: Panel
     url: str
@@ -41,16 +42,16 @@ def register(panel: Panel) -> None:
     _panels[panel.url_name] = panel
 
 
-def panels(slot: str, party: int, user: User | AnonymousUser) -> list[Placed]:
-    """The panels of a slot that this colleague may see, in order."""
+def panels(slot: str, party: int | None, user: User | AnonymousUser) -> list[Placed]:
+    """The panels of a slot that this colleague may see, in order; for one customer, or for none."""
     mine = (each for each in _panels.values() if each.slot == slot and may(user, each.verb))
     found = ((each, _address(each, party)) for each in sorted(mine, key=lambda each: each.order))
     return [Placed(panel, url) for panel, url in found if url]
 
 
-def _address(panel: Panel, party: int) -> str:
+def _address(panel: Panel, party: int | None) -> str:
     """A panel whose app offers no such address is left out, as in the rail."""
     try:
-        return reverse(panel.url_name, args=[party])
+        return reverse(panel.url_name, args=[] if party is None else [party])
     except NoReverseMatch:
         return ""

@@ -15,7 +15,7 @@ from guanxi.customer.actions.owning import assign_owner, undo_assignment
 from guanxi.customer.actions.registering import register_again
 from guanxi.customer.actions.relating import begin_relationship, end_relationship
 from guanxi.customer.actions.tagging import tag, undo_tagging, untag
-from guanxi.customer.actions.talking import log_call, write_note
+from guanxi.customer.actions.talking import hold_meeting, log_call, write_note
 from guanxi.customer.actions.viewing import delete_view, save_view
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "create_customer",
     "delete_view",
     "end_relationship",
+    "hold_meeting",
     "log_call",
     "own_record",
     "own_records",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.customer.actions.own_records import own_record
 from guanxi.customer.models import Event, Party
-from guanxi.customer.timeline import CallLogged, Happening, NoteWritten, Occurrence, record
+from guanxi.customer.timeline import CallLogged, Happening, MeetingHeld, NoteWritten, Occurrence, record
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 
@@ -22,6 +22,12 @@ def log_call(
     what = CallLogged(text=_said(text) if reached else text.strip(), reached=reached, minutes=minutes)
     direction = Event.Direction.IN if incoming else Event.Direction.OUT
     _tell(party=party, what=what, by=by, at=at, channel=Event.Channel.CALL, direction=direction)
+
+
+def hold_meeting(*, party: Party, text: str, place: str, people: str, by: User, at: datetime) -> None:
+    """Put a meeting on the customer's timeline. `people` took part, as it is written. Raises UserError."""
+    what = MeetingHeld(text=_said(text), place=place.strip(), people=people.strip())
+    _tell(party=party, what=what, by=by, at=at, channel=Event.Channel.VISIT)
 
 
 def _said(text: str) -> str:

@@ -1,5 +1,6 @@
 """The record's jobs, a module for each subject."""
 
+from guanxi.customer.jobs.engagement import note_broken_promises
 from guanxi.customer.jobs.fields import (
     index_custom_fields,
     index_custom_fields_nightly,
@@ -15,6 +16,7 @@ __all__ = [
     "carry_on_erasures",
     "index_custom_fields",
     "index_custom_fields_nightly",
+    "note_broken_promises",
     "place_customers",
     "propose_and_merge",
     "reappraise_customers",

@@ -1,4 +1,4 @@
-"""What colleagues owe customers and each other: promises, tasks, files kept with the customer, entries pinned on top."""
+"""What colleagues owe customers and each other: promises and tasks; and what they keep with them: files and pins."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Promise(AboutParty):
-    """Something a colleague has promised a customer. Broken when the day is over and it was neither kept nor taken back.
+    """Something a colleague promised a customer. Broken when the day is over and it was neither kept nor taken back.
 
     `breach_noted_at` is when the timeline was told of the breach.
     """
@@ -61,7 +61,7 @@ class Task(AboutParty):
 
 
 class Attachment(AboutParty):
-    """A file kept with a customer. Its bytes lie in `GUANXI_HOME/files` under their SHA-256, once for all who hold it."""
+    """A file kept with a customer. Its bytes lie in `GUANXI_HOME/files` under their SHA-256, once for all that hold it."""
 
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)  # told by the content, never by the name

@@ -1,16 +1,38 @@
-"""Purchases as the history tells them: lines grouped to orders."""
+"""Purchases as the history tells them: lines grouped to orders, in the history's own SQL."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from guanxi.customer.models import Party, Source
 from guanxi.customer.queries.identities import source_identities
-from guanxi.foundation.history import store
+from guanxi.foundation.history import Reading, store
+from guanxi.foundation.history.identities import as_table
 
 MOST_ITEMS = 2
+MOST_ARTICLES = 5
+LINES = "(SELECT * FROM {lines} SEMI JOIN wanted USING (source, external_id))"
+# One row an order: the moment of its last line, and its dearest articles.
+ORDERS = f"""
+    SELECT source, order_id, max("at") AS moment, sum(amount) AS amount, any_value(currency) AS currency,
+        count(*) AS lines, bool_or(contains(lower(coalesce(description, sku, '')), $text)) AS named,
+        list(struct_pack(quantity := abs(quantity), name := coalesce(description, sku, ''))
+            ORDER BY abs(amount) DESC, line_key)[:{MOST_ITEMS}] AS items
+    FROM {LINES} GROUP BY source, order_id"""
+PAGE = f"""
+    SELECT * EXCLUDE (named) FROM ({ORDERS})
+    WHERE (named OR contains(lower(order_id), $text))
+        AND ($at IS NULL OR moment < $at OR (moment = $at AND ($among IS NULL OR order_id < $among)))
+    ORDER BY moment DESC, order_id DESC LIMIT $most"""
+SUMMARY = f"""
+    SELECT count(*) FILTER (WHERE amount >= 0), count(*) FILTER (WHERE amount < 0), coalesce(sum(amount), 0),
+        coalesce(-sum(amount) FILTER (WHERE amount < 0), 0), any_value(currency), min(moment), max(moment)
+    FROM ({ORDERS})"""
+ARTICLES = f"""
+    SELECT coalesce(description, sku, '–') AS name, sum(quantity), sum(amount) AS brought FROM {LINES}
+    WHERE kind <> 'adjustment' GROUP BY name ORDER BY brought DESC, name LIMIT {MOST_ARTICLES}"""
 
 
 @dataclass(frozen=True)
@@ -44,55 +66,43 @@ class Summary:
     articles: list[tuple[str, float, float]]
 
 
-Line = Mapping[str, Any]
+def purchases(
+    party: Party, *, most: int, before: tuple[datetime, str | None] | None = None, text: str = ""
+) -> list[Purchase]:
+    """The latest `most` orders, the newest first.
 
-
-def lines_of(party: Party) -> list[Line]:
-    """The order lines of all the party's source identities, in order of time."""
-    lines: list[Line] = store().facts_of("order_lines", source_identities(party)).to_pylist()
-    return lines
-
-
-def purchases(lines: Iterable[Line]) -> list[Purchase]:
-    """Lines grouped by order, the latest first."""
-    grouped: defaultdict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in lines:
-        grouped[line["source"], line["order_id"]].append(line)
+    before: older than this moment, or at it with a smaller order number (None: any number at that moment).
+    text: orders whose number or an article's name holds it, whatever the case.
+    """
+    at, among = before or (None, None)
+    with _lines_of(party) as history:
+        asked = {"text": text.lower(), "at": at, "among": among, "most": most}
+        rows = _answers(history, PAGE, asked)
     names = dict(Source.objects.values_list("key", "name"))
-    orders = (_purchase(order_id, held, names[source]) for (source, order_id), held in grouped.items())
-    return sorted(orders, key=lambda each: (each.at, each.order_id), reverse=True)
+    return [
+        Purchase(number, at, amount, currency, lines, tuple((i["quantity"], i["name"]) for i in items), names[source])
+        for source, number, at, amount, currency, lines, items in rows
+    ]
 
 
-def _purchase(order_id: str, lines: list[Line], source_name: str) -> Purchase:
-    dearest = sorted(lines, key=lambda line: -abs(line["amount"]))[:MOST_ITEMS]
-    return Purchase(
-        order_id=order_id,
-        at=max(line["at"] for line in lines),
-        amount=sum(line["amount"] for line in lines),
-        currency=lines[0]["currency"],
-        lines=len(lines),
-        items=tuple((abs(line["quantity"]), line["description"] or line["sku"] or "") for line in dearest),
-        source_name=source_name,
-    )
-
-
-def summary(lines: list[Line]) -> Summary | None:
+def summary(party: Party) -> Summary | None:
     """What the customer has bought so far; None when nothing is known."""
-    if not lines:
-        return None
-    orders = purchases(lines)
-    amounts, quantities = Counter[str](), Counter[str]()
-    for line in lines:
-        if line["kind"] != "adjustment":
-            amounts[line["description"] or line["sku"] or "–"] += line["amount"]
-            quantities[line["description"] or line["sku"] or "–"] += line["quantity"]
-    return Summary(
-        orders=sum(not each.is_return for each in orders),
-        returns=sum(each.is_return for each in orders),
-        amount=sum(each.amount for each in orders),
-        returned=-sum(each.amount for each in orders if each.is_return),
-        currency=orders[0].currency,
-        first=orders[-1].at,
-        last=orders[0].at,
-        articles=[(name, quantities[name], amount) for name, amount in amounts.most_common(5)],
-    )
+    with _lines_of(party) as history:
+        ((orders, returns, amount, returned, currency, first, last),) = _answers(history, SUMMARY, {"text": ""})
+        if first is None:
+            return None
+        articles = [(name, quantity, brought) for name, quantity, brought in _answers(history, ARTICLES, {})]
+    return Summary(orders, returns, amount, returned, currency, first, last, articles)
+
+
+@contextmanager
+def _lines_of(party: Party) -> Iterator[Reading]:
+    """The history with the party's source identities as the table `wanted`."""
+    identities = source_identities(party)
+    with store().read() as history:
+        history.duck.register("wanted", as_table(identities))
+        yield history
+
+
+def _answers(history: Reading, query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return history.duck.execute(query.format(lines=history.view("order_lines")), parameters).fetchall()

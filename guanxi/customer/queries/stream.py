@@ -11,16 +11,21 @@ from django.utils.translation import ngettext
 
 from guanxi.customer import marks
 from guanxi.customer.models import Event, Party
-from guanxi.customer.queries.purchases import Purchase
-from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
+from guanxi.customer.queries.purchases import Purchase, purchases
+from guanxi.customer.timeline import UnknownKind, WrongShape, pinned_events, read_facts, timeline_of
+from guanxi.foundation.accounts.models import User
 from guanxi.foundation.ui import formats
 
 PURCHASES = "orders"
+TYPED = ("customer.note_written", "customer.call_logged", "customer.meeting_held")  # what its writer may take back
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the stream, as `ui/_entry.html` draws it. `rank` orders what happened at the same moment."""
+    """One line of the stream, as `ui/_entry.html` draws it. `rank` orders what happened at the same moment.
+
+    `event` is its number where something can be done with it; `struck` says who took it back and why.
+    """
 
     at: datetime
     rank: tuple[int, str]
@@ -34,6 +39,10 @@ class Entry:
     amount_note: str = ""
     amount_tone: str = ""
     when: str = ""
+    event: int = 0
+    pinned: bool = False
+    struck: str = ""
+    may_strike: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,31 +65,51 @@ def read_place(text: str) -> Place | None:
         return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What of the stream is asked for: a channel (or PURCHASES, or everything), and words that must occur."""
+
+    channel: str | None = None
+    text: str = ""
+
+
 def stream(
-    party: Party, orders: Iterable[Purchase], *, before: Place | None, channel: str | None, most: int
+    party: Party, reader: User, wish: Wish, *, before: Place | None, most: int
 ) -> tuple[list[Entry], Place | None]:
     """The next `most` entries before a place, newest first, and the place behind which there are more."""
-    known = [] if channel == PURCHASES else _events(party, before, channel, most + 1)
-    bought = map(_order_entry, orders) if channel in {None, PURCHASES} else iter(())
-    older = [each for each in bought if before is None or (each.at, each.rank) < (before.at, before.rank)]
-    merged = sorted([*map(_event_entry, known), *older], key=lambda each: (each.at, each.rank), reverse=True)
+    events = [] if wish.channel == PURCHASES else _events(party, before, wish, most + 1)
+    bought = _orders(party, before, wish, most + 1) if wish.channel in {None, PURCHASES} else []
+    entries = [*(_event_entry(each, reader) for each in events), *map(_order_entry, bought)]
+    merged = sorted(entries, key=lambda each: (each.at, each.rank), reverse=True)
     shown = merged[:most]
     return shown, Place(shown[-1].at, shown[-1].rank) if len(merged) > most else None
 
 
-def _events(party: Party, before: Place | None, channel: str | None, most: int) -> list[Event]:
+def pinned(party: Party, reader: User) -> list[Entry]:
+    """The entries that stay on top, the last pinned first."""
+    return [_event_entry(event, reader) for event in pinned_events(party)]
+
+
+def _events(party: Party, before: Place | None, wish: Wish, most: int) -> list[Event]:
     """Events rank above orders of the same moment, so after an order none of that moment is left."""
     border = (before.at, before.rank[0]) if before else None
-    return timeline_of(party, before=border, channel=channel, most=most)
+    return timeline_of(party, before=border, channel=wish.channel, text=wish.text, most=most)
 
 
-def _event_entry(event: Event) -> Entry:
+def _orders(party: Party, before: Place | None, wish: Wish, most: int) -> list[Purchase]:
+    """After an event, all orders of its moment are still to come."""
+    border = (before.at, before.rank[1] or None) if before else None
+    return purchases(party, most=most, before=border, text=wish.text)
+
+
+def _event_entry(event: Event, reader: User) -> Entry:
     try:
         what = read_facts(event.kind, event.version, event.facts)
     except (UnknownKind, WrongShape):
         return Entry(event.at, (event.pk, ""), "event", event.kind, text=_("This version does not know such events."))
     said_by = event.by.name if event.by else ""
     via = str(Event.Channel(event.channel).label) if event.channel and not what.names_channel else ""
+    striking = getattr(event, "striking", None)
     return Entry(
         at=event.at,
         rank=(event.pk, ""),
@@ -89,6 +118,10 @@ def _event_entry(event: Event) -> Entry:
         aside=", ".join(part for part in (via, said_by) if part),
         text=what.details(),
         direction={Event.Direction.OUT: "ours", Event.Direction.IN: "theirs"}.get(Event.Direction(event.direction), ""),
+        event=event.pk,
+        pinned=hasattr(event, "pin"),
+        struck=_("Taken back: %(reason)s") % {"reason": striking.reason} if striking else "",
+        may_strike=event.kind in TYPED and event.by_id == reader.pk and striking is None,
     )
 
 
@@ -122,7 +155,14 @@ class Day:
 def by_day(entries: Iterable[Entry], today: date) -> Iterator[Day]:
     """Group a stream for reading."""
     for label, held in groupby(entries, key=lambda each: _heading(_local_day(each), today)):
-        yield Day(label, [_timed(each, today) for each in held])
+        yield Day(label, [timed(each, today) for each in held])
+
+
+def timed(entry: Entry, today: date) -> Entry:
+    """With the words for its time beside it: the clock this week, the day before."""
+    recent = _local_day(entry) > today - timedelta(days=7)
+    when = formats.clock(entry.at) if recent else formats.short_day(entry.at)
+    return Entry(**{**entry.__dict__, "when": when})
 
 
 def _local_day(entry: Entry) -> date:
@@ -135,9 +175,3 @@ def _heading(day: date, today: date) -> str:
     if today - timedelta(days=7) < day < today:
         return formats.long_day(day)
     return formats.month(day)
-
-
-def _timed(entry: Entry, today: date) -> Entry:
-    recent = _local_day(entry) > today - timedelta(days=7)
-    when = formats.clock(entry.at) if recent else formats.short_day(entry.at)
-    return Entry(**{**entry.__dict__, "when": when})

@@ -1,5 +1,15 @@
 """Everything that happened with a customer, in one stream: typed, append-only, read by all and written by `record`."""
 
+from guanxi.customer.timeline.engagement import (
+    FileAdded,
+    MeetingHeld,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseWithdrawn,
+    TaskDone,
+    TaskSet,
+)
 from guanxi.customer.timeline.kinds import (
     Happening,
     UnknownKind,
@@ -18,7 +28,7 @@ from guanxi.customer.timeline.own import (
     OwnerChanged,
     Tagged,
 )
-from guanxi.customer.timeline.reading import timeline_of
+from guanxi.customer.timeline.reading import pinned_events, timeline_of
 from guanxi.customer.timeline.writing import Occurrence, listen, record, record_all
 
 __all__ = [
@@ -26,16 +36,25 @@ __all__ = [
     "ConsentRecorded",
     "Created",
     "FieldCorrected",
+    "FileAdded",
     "Happening",
+    "MeetingHeld",
     "NoteWritten",
     "Occurrence",
     "OwnerChanged",
+    "PromiseBroken",
+    "PromiseKept",
+    "PromiseMade",
+    "PromiseWithdrawn",
     "Tagged",
+    "TaskDone",
+    "TaskSet",
     "UnknownKind",
     "WrongShape",
     "event_kind",
     "kind_of",
     "listen",
+    "pinned_events",
     "read_facts",
     "record",
     "record_all",

@@ -1,18 +1,41 @@
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from guanxi.customer.models import Event, Party
 
+WITH = ("by", "pin", "striking")
+
 
 def timeline_of(
-    party: Party, *, before: tuple[datetime, int] | None = None, channel: str | None = None, most: int = 30
+    party: Party,
+    *,
+    before: tuple[datetime, int] | None = None,
+    channel: str | None = None,
+    text: str = "",
+    most: int = 30,
 ) -> list[Event]:
-    """The customer's latest events, newest first, at most `most`, older than the event (at, id) `before`."""
-    events = Event.objects.filter(party=party).select_related("by").order_by("-at", "-id")
+    """The customer's latest events, newest first, at most `most`, older than the event (at, id) `before`.
+
+    text: events in whose facts all these words occur, whatever the case, in any script.
+    """
+    events = Event.objects.filter(party=party).select_related(*WITH).order_by("-at", "-id")
     if before is not None:
         at, pk = before
         events = events.filter(Q(at__lt=at) | Q(at=at, id__lt=pk), at__lte=at)
     if channel is not None:
         events = events.filter(channel=channel)
-    return list(events[:most])
+    return list(_saying(events, text)[:most])
+
+
+def pinned_events(party: Party) -> list[Event]:
+    """Those that stay on top, the last pinned first."""
+    return list(Event.objects.filter(pin__party=party).select_related(*WITH).order_by("-pin__at", "-pin__id"))
+
+
+def _saying(events: QuerySet[Event], text: str) -> QuerySet[Event]:
+    """One customer's events are few enough to be read through; the index on (party, at) finds them."""
+    for word in text.split():
+        events = events.annotate(said=Cast("facts", TextField())).filter(said__icontains=word)
+    return events

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 Number = int | float | Decimal
 REGIONS = {"en": "en_GB", "zh-hans": "zh_Hans_CN"}
 DASH = "–"
+UNITS = ("B", "kB", "MB", "GB")
 MINUS = "−"
 JOINED_MINUS = MINUS + "\N{WORD JOINER}"  # a line may otherwise end between a minus and a currency sign
 NEAR_DAYS = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
@@ -112,6 +113,12 @@ def duration(seconds: Number) -> str:
     return babel_dates.format_timedelta(
         timedelta(seconds=float(seconds)), format="short", threshold=1.5, locale=reader_locale()
     )
+
+
+def size(octets: int) -> str:
+    """The size of a file in decimal units: 1.4 MB."""
+    power = min((len(str(octets)) - 1) // 3, len(UNITS) - 1)
+    return f"{number(octets / 1000**power, 1 if power and octets < 10 * 1000**power else 0)} {UNITS[power]}"
 
 
 @lru_cache

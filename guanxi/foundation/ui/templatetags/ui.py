@@ -28,6 +28,7 @@ register.filter("clock", formats.clock)
 register.filter("moment", formats.moment)
 register.filter("month", formats.month)
 register.filter("duration", formats.duration)
+register.filter("file_size", formats.size)
 
 
 @register.filter

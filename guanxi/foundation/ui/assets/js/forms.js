@@ -18,6 +18,13 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (taken && detail.elt.matches("[data-reset-when-done]")) detail.elt.reset();
 });
 
+// Ctrl+Enter (⌘ Enter) sends the text that is being written.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("textarea")) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
+});
+
 // Copying: <button data-copy="text">.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
