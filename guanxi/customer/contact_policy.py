@@ -47,6 +47,7 @@ class Reason(TextChoices):
     NO_CONSENT = "no_consent", _("never gave consent")
     NO_ADDRESS = "no_address", _("no address for this channel")
     TOO_OFTEN = "too_often", _("has heard from us often enough")
+    SAME_CUSTOMER = "same_customer", _("was merged with another customer whom this concerns too")
 
 
 @dataclass(frozen=True)

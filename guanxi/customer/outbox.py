@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from guanxi.customer.models import Outbox
 
 
@@ -29,6 +31,18 @@ def put_in_outbox(messages: Sequence[Outgoing]) -> int:
     before = Outbox.objects.filter(key__in=[each.key for each in messages]).count()
     Outbox.objects.bulk_create((_row(each) for each in messages), batch_size=1000, ignore_conflicts=True)
     return len({each.key for each in messages}) - before
+
+
+def repeated(rows: Sequence[Outbox]) -> set[int]:
+    """Of these rows, those that would tell a customer once more what the same programme has told or is about to tell.
+
+    Two customers to whom it wrote were merged meanwhile: they are one now and hear it once.
+    """
+    before = Outbox.objects.filter(
+        programme=OuterRef("programme"), party=OuterRef("party"), pk__lt=OuterRef("pk"), failed_at=None
+    ).exclude(source_record=OuterRef("source_record"))
+    asked = Outbox.objects.filter(pk__in=[row.pk for row in rows], programme__isnull=False)
+    return set(asked.filter(Exists(before)).values_list("pk", flat=True))
 
 
 def _row(message: Outgoing) -> Outbox:

@@ -64,11 +64,36 @@ def _dispatch(launch: Launch, at: datetime, step: int) -> None:
             close_programme(programme=launch.programme, by=launch.by, at=at)
         return
     launch.dispatched_to = assignments[-1].pk
+    assignments = _each_customer_once(launch, assignments, at)
     arms = {Unit(each.party_id, each.source_record_id): each.arm for each in assignments}
     measured = [unit for unit, arm in arms.items() if arm != Assignment.Arm.HOLDOUT]
     reached = _allowed(launch, measured, LeftOut.Stage.DISPATCHED, at)
     expose(programme=launch.programme, units=reached, at=at)
     _write_to(launch, [unit for unit in reached if arms[unit] == Assignment.Arm.TREATED], at)
+
+
+def _each_customer_once(launch: Launch, assignments: list[Assignment], at: datetime) -> list[Assignment]:
+    """Customers who were merged since the lot was drawn count once, by the older draw; with two arms, not at all."""
+    drawn: dict[int, list[tuple[int, str]]] = {}
+    same = launch.programme.assignments.filter(party__in={each.party_id for each in assignments})
+    for pk, party, arm in same.order_by("pk").values_list("pk", "party", "arm"):
+        drawn.setdefault(party, []).append((pk, arm))
+    clear = {party for party, lots in drawn.items() if len({arm for _pk, arm in lots}) == 1}
+    once = [each for each in assignments if each.party_id in clear and drawn[each.party_id][0][0] == each.pk]
+    kept = {each.pk for each in once}
+    LeftOut.objects.bulk_create(
+        LeftOut(
+            launch=launch,
+            stage=LeftOut.Stage.DISPATCHED,
+            reason=contact_policy.Reason.SAME_CUSTOMER,
+            party_id=each.party_id,
+            source_record_id=each.source_record_id,
+            at=at,
+        )
+        for each in assignments
+        if each.pk not in kept
+    )
+    return once
 
 
 def _allowed(launch: Launch, units: list[Unit], stage: LeftOut.Stage, at: datetime) -> list[Unit]:

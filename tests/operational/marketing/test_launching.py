@@ -4,7 +4,8 @@ from django.db.models import Count
 from guanxi.collaborative.channels.jobs import deliver_mail
 from guanxi.collaborative.channels.mail.carriers import Captured
 from guanxi.collaborative.channels.mail.delivery import deliver_due
-from guanxi.customer.models import Consent, ContactRule, Event, Outbox
+from guanxi.customer.merging import merge_parties
+from guanxi.customer.models import Consent, ContactRule, Event, Outbox, Party
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from guanxi.insight.models import Assignment, Exposure
@@ -135,3 +136,47 @@ def test_the_workers_jobs_bring_a_launch_to_its_end_and_its_mail_out(sue: User) 
     launch.refresh_from_db()
     assert launch.dispatched_at is not None
     assert Outbox.objects.filter(sent_at__isnull=False).count() == arms(launch)[ARM.TREATED]
+
+
+def test_customers_merged_between_lot_and_dispatch_hear_it_once_or_with_two_arms_not_at_all(sue: User) -> None:
+    for number in range(40):
+        willing(f"Wang{number}")
+    launch = launch_campaign(campaign=planned(sue, control_share=0.5), by=sue, at=NOW)
+    while Launch.objects.get(pk=launch.pk).examined_at is None:
+        advance(launch.pk, at=NOW, step=50)
+    treated = list(Assignment.objects.filter(programme=launch.programme_id, arm=ARM.TREATED).order_by("pk")[:3])
+    control = Assignment.objects.filter(programme=launch.programme_id, arm=ARM.CONTROL).order_by("pk")[0]
+    _one(treated[1], into=treated[0], by=sue)
+    _one(control, into=treated[2], by=sue)
+
+    while advance(launch.pk, at=NOW, step=7):
+        pass
+
+    written = Outbox.objects.filter(programme=launch.programme_id)
+    assert written.filter(party=treated[0].party_id).count() == 1
+    assert not written.filter(party=treated[2].party_id).exists()
+    left_out = LeftOut.objects.filter(launch=launch, reason="same_customer")
+    assert left_out.filter(party=treated[0].party_id).count() == 1
+    assert left_out.filter(party=treated[2].party_id).count() == 2
+
+
+def test_customers_merged_while_their_messages_wait_get_one_of_them(sue: User) -> None:
+    for number in range(10):
+        willing(f"Wang{number}")
+    launch = launched(sue, control_share=0.2)
+    first, second = Outbox.objects.filter(programme=launch.programme_id).order_by("pk")[:2]
+    _one(second, into=first, by=sue)
+
+    while deliver_due(at=NOW, carrier=Captured()):
+        pass
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.sent_at == NOW
+    assert (second.sent_at, second.error) == (None, "left out: same_customer")
+
+
+def _one(row: Assignment | Outbox, *, into: Assignment | Outbox, by: User) -> None:
+    merge_parties(
+        absorbed=Party.objects.get(pk=row.party_id), survivor=Party.objects.get(pk=into.party_id), by=by, at=NOW
+    )

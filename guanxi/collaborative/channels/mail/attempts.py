@@ -15,6 +15,7 @@ from guanxi.collaborative.channels.models import Attempt
 from guanxi.collaborative.channels.reasons import GAVE_UP, LEFT_OUT
 from guanxi.customer import contact_policy
 from guanxi.customer.models import Outbox
+from guanxi.customer.outbox import repeated
 from guanxi.customer.timeline import record_all
 from guanxi.foundation.company.queries import current
 
@@ -84,7 +85,7 @@ def _reasons(rows: Sequence[Outbox], at: datetime) -> dict[int, str]:
         parties = [row.party_id for row in group]
         decisions = contact_policy.decide_all(parties, purpose=purpose, channel=channel, at=at, queued=0)
         reasons |= {row.pk: decisions[row.party_id].reason for row in group}
-    return reasons
+    return reasons | dict.fromkeys(repeated(rows), contact_policy.Reason.SAME_CUSTOMER.value)
 
 
 def _postpone(row: Outbox, reply: str, at: datetime) -> None:
