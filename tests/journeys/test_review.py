@@ -54,11 +54,13 @@ def set_policy(page: Page, answers: str | dict[str, str]) -> dict[str, str]:
 
 
 def type_in(page: Page, name: str, phone: str) -> None:
-    page.goto("/customers/new/")
-    page.fill("#id_name", name)
-    page.fill("#id_phone", phone)
-    page.click("main form button.primary")
-    page.wait_for_url(re.compile(r"/customers/\d+/$"))
+    """Send the form as it stands on the page, forty times without drawing it anew."""
+    if not page.url.endswith("/customers/new/"):
+        page.goto("/customers/new/")
+    token = page.locator("main [name=csrfmiddlewaretoken]").first.input_value()
+    given = {"name": name, "phone": phone, "csrfmiddlewaretoken": token}
+    sent = page.request.post("/customers/new/", form=given, headers={"Referer": page.url}, max_redirects=0)
+    assert sent.status == 302, sent.text()
 
 
 def test_twenty_pairs_are_decided_with_the_keyboard_alone(queue: Page, pictures: Path) -> None:
@@ -102,8 +104,7 @@ def test_twenty_pairs_are_decided_with_the_keyboard_alone(queue: Page, pictures:
 
 def customers(page: Page, words: str) -> int:
     """How many customers the words find."""
-    page.goto(f"/customers/count/?q={words}")
-    return int(re.sub(r"\D", "", page.locator("body").inner_text()))
+    return int(re.sub(r"\D", "", page.request.get("/customers/count/", params={"q": words}).text()))
 
 
 def press(page: Page, key: str) -> None:

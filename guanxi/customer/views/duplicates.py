@@ -19,9 +19,15 @@ Entry, Action = DuplicatePolicy.Entry, DuplicatePolicy.Action
 class PolicyForm(forms.Form):
     """What follows at one way in. A correction cannot be added to another customer."""
 
-    same = forms.ChoiceField(label=gettext_lazy("The same identifier"))
-    named = forms.ChoiceField(label=gettext_lazy("The same name and something else"))
-    similar = forms.ChoiceField(label=gettext_lazy("Only similar"))
+    same = forms.ChoiceField(
+        label=gettext_lazy("The same identifier"),
+        help_text=gettext_lazy("e-mail, phone, card, code; and the names do not contradict"),
+    )
+    named = forms.ChoiceField(
+        label=gettext_lazy("The same name and something else"),
+        help_text=gettext_lazy("such as the city or the company"),
+    )
+    similar = forms.ChoiceField(label=gettext_lazy("Only similar"), help_text=gettext_lazy("a name, or a shared phone"))
 
     def __init__(self, data: Mapping[str, object] | None, *, entry: DuplicatePolicy.Entry, held: Policy) -> None:
         super().__init__(data, prefix=entry.value, initial=vars(held))
@@ -29,7 +35,6 @@ class PolicyForm(forms.Form):
         offered = [each for each in Action.choices if entry != Entry.CORRECTION or each[0] != Action.ATTACH]
         for field in self.fields.values():
             field.choices = offered  # type: ignore[attr-defined]
-            field.widget.attrs["aria-label"] = f"{entry.label}: {field.label}"
 
 
 class ThresholdForm(forms.Form):
