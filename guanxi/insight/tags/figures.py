@@ -40,7 +40,7 @@ RECORD: dict[str, Named] = {
     "contact_persons": Named(_("Known persons who work there"), "count"),
     "organisation": Named(_("Is an organisation (1) or not (0)"), "count"),
 }
-UNITS = {"money": _("amount of money"), "days": _("days"), "share": _("share"), "count": _("number")}
+UNITS = {"money": _("money"), "days": _("days"), "share": _("share"), "count": _("number")}
 NAMES: dict[str, Named] = {
     "days": Named(_("Purchase days, ever"), "count"),
     "days_year": Named(_("Purchase days, last 365 days"), "count"),
