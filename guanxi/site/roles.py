@@ -42,8 +42,10 @@ OVERSEE = {
 }
 KEEP = {
     "import.run": Reach.ALL,
+    "import.undo": Reach.ALL,
     "refresh.run": Reach.ALL,
     "customer.export": Reach.ALL,
+    "company.export": Reach.ALL,
     "audit.read": Reach.ALL,
     "settings.write": Reach.ALL,
     "privacy.handle": Reach.ALL,

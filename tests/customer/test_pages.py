@@ -9,7 +9,6 @@ from django.urls import reverse
 from guanxi.customer.models import Party, PartyTag, SavedView
 from guanxi.foundation.access.models import Grant, Reach
 from guanxi.foundation.accounts.models import User
-from guanxi.foundation.audit.models import Entry
 from tests.customer.incoming import known
 from tests.world import logged_in, person
 
@@ -201,31 +200,11 @@ def test_a_name_too_long_for_a_view_is_refused_and_not_shortened(alice: User) ->
     assert not SavedView.objects.exists()
 
 
-def test_an_export_needs_its_grant_and_holds_no_formula(ada: User, sue: User, alice: User) -> None:
-    known("C-1", name="=HYPERLINK(1)", phone="+442079460018", owner=alice)
-    assert logged_in(sue).get(address("export")).status_code == 404
-    assert logged_in(alice).get(address("export")).status_code == 404
-    body = b"".join(logged_in(ada).get(address("export")).streaming_content).decode()  # type: ignore[attr-defined]
-    assert "'=HYPERLINK(1)" in body
-    assert "'+442079460018" in body
-
-
-def test_an_export_that_would_be_cut_is_refused_and_the_list_says_so_before(
-    ada: User, sue: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for n in range(3):
-        known(f"C-{n}", city="Leeds" if n else "York")
-    monkeypatch.setattr("guanxi.customer.listing.exports.MOST", 2)
-    limit, client = "An export holds at most 2 customers", logged_in(ada)
-
-    assert limit in client.get(address("counted")).content.decode()
-    assert limit not in logged_in(sue).get(address("counted")).content.decode()
-    assert limit in client.get(address("export"), follow=True).content.decode()
-    assert not Entry.objects.filter(verb="customer.exported").exists()
-
+def test_the_list_leads_those_who_may_export_to_a_page_that_knows_its_question(ada: User, sue: User) -> None:
     narrowed = {"where": "city:is:Leeds"}
-    assert limit not in client.get(address("counted"), narrowed).content.decode()
-    assert client.get(address("export"), narrowed).headers["Content-Type"].startswith("text/csv")
+    export = "/transfer/exports/new/?where=city%3Ais%3ALeeds"
+    assert export in logged_in(ada).get(address("customers"), narrowed).content.decode()
+    assert "/transfer/exports/" not in logged_in(sue).get(address("customers"), narrowed).content.decode()
 
 
 def test_a_new_customer_who_resembles_a_known_one_is_shown_first(mei: Party, alice: User) -> None:

@@ -1,67 +1,15 @@
-"""Customers as a CSV file: streamed, limited, and safe to open in a spreadsheet."""
+"""Where customers are taken out of the list: an app of a higher layer offers its page when it starts."""
 
-import csv
-from collections.abc import Iterator
+from django.urls import reverse
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-
-from guanxi.customer.models import Party
-from guanxi.foundation.ui import formats
-
-MOST = 50_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-FIELDS = (
-    ("id", "pk"),
-    ("name", "name"),
-    ("latin_name", "latin_name"),
-    ("kind", "kind"),
-    ("email", "email"),
-    ("phone", "phone"),
-    ("street", "street"),
-    ("postcode", "postcode"),
-    ("city", "city"),
-    ("country", "country"),
-    ("owner", "owner__name"),
-    ("stage", "reading__stage"),
-    ("tier", "reading__tier"),
-    ("orders", "reading__orders"),
-    ("last_order_at", "reading__last_order_at"),
-    ("revenue_12_months", "reading__revenue_year"),
-    ("expected_value_days", "reading__computation__horizon_days"),
-    ("expected_value", "reading__expected_value"),
-    ("expected_value_low_80", "reading__expected_value_low"),
-    ("expected_value_high_80", "reading__expected_value_high"),
-)
+_pages: list[str] = []
 
 
-class _Line:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
+def offer(url_name: str) -> None:
+    """Let the list lead to this page; it understands the list's question in its address. The last one counts."""
+    _pages[:] = [url_name]
 
 
-def csv_lines(parties: QuerySet[Party]) -> Iterator[str]:
-    """A byte order mark for spreadsheets, the heading, and a line for each customer; ask `limit_said` first."""
-    writer = csv.writer(_Line())
-    yield "\ufeff"
-    yield writer.writerow([name for name, _path in FIELDS])
-    rows = parties.order_by("sort_key", "pk").values_list(*(path for _name, path in FIELDS))[:MOST]
-    for row in rows:
-        yield writer.writerow([neutral(value) for value in row])
-
-
-def neutral(value: object) -> object:
-    """A text that a spreadsheet would read as a formula gets an apostrophe in front; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def limit_said(parties: QuerySet[Party]) -> str:
-    """Why these customers cannot be exported, said by the list and by the export; nothing when they are few enough."""
-    if parties.order_by().values("pk")[: MOST + 1].count() <= MOST:
-        return ""
-    most = formats.number(MOST)
-    return _("An export holds at most %(most)s customers, and these are more. Narrow the filter first.") % {
-        "most": most
-    }
+def export_address(question: str) -> str:
+    """The page that takes out whom the question finds, which is given as in an address; empty when there is none."""
+    return reverse(_pages[0]) + question if _pages else ""

@@ -1,20 +1,16 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.filters import BadCondition, Field, Phrase, as_text, field, fields, phrases, read_conditions
 from guanxi.customer.listing.columns import Showing, columns, shown_columns
 from guanxi.customer.listing.counts import count
-from guanxi.customer.listing.exports import csv_lines, limit_said
+from guanxi.customer.listing.exports import export_address
 from guanxi.customer.listing.orders import DEFAULT, order_of, orders, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
@@ -22,7 +18,6 @@ from guanxi.customer.models import Party, SavedView
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
-from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.company import clock
 from guanxi.foundation.given import is_whole_number, whole_number_in
 
@@ -92,8 +87,9 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "mine": f"?where=owner:in:{user.pk}",
         "tab": _tab(asked, user),
         "may_create": may(user, "customer.create"),
-        "may_export": may(user, "customer.export"),
+        "export_address": export_address(asked.address()) if may(user, "customer.export") else "",
         "may_write": may(user, "customer.write"),
+        "may_merge": may(user, "customer.merge"),
         "here": request.path + asked.address(),
         "computation": latest_computation(),
         "share": request.build_absolute_uri(request.path + asked.address()),
@@ -134,25 +130,8 @@ def _added(request: HttpRequest) -> Field | None:
 @requires("customer.read")
 @require_GET
 def counted(request: HttpRequest) -> HttpResponse:
-    """How many customers the question finds, asked for by the page once it stands; and whether they can be exported."""
-    found = _found(request)
-    limit = limit_said(found & visible_parties(member(request), "customer.export"))
-    return render(request, "customer/_counted.html", {"count": count(found), "limit": limit})
-
-
-@requires("customer.export")
-@require_GET
-def export(request: HttpRequest) -> HttpResponseBase:
-    """The list as CSV, whole or not at all; who took it, with which filter, stands in the audit trail."""
-    found = _found(request) & visible_parties(member(request), "customer.export")
-    if limit := limit_said(found):
-        messages.error(request, limit)
-        return redirect(f"{reverse('customer:customers')}?{request.GET.urlencode()}")
-    note(verb="customer.exported", by=member(request), at=clock.now(), where=request.GET.getlist("where"))
-    name = _("customers")
-    response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{urlencode({'': name})[1:]}.csv"
-    return response
+    """How many customers the question finds, asked for by the page once it stands."""
+    return render(request, "customer/_counted.html", {"count": count(_found(request))})
 
 
 def _found(request: HttpRequest) -> "QuerySet[Party]":

@@ -2,18 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer.listing import exports as listing_exports
 from guanxi.customer.privacy import erasers
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.administration import tabs
 from guanxi.foundation.push.topics import open_topic
 from guanxi.foundation.ui import navigation
+from guanxi.integration.transfer.export.queries import exports_of
 
 VERB = "import.run"
+TAKE_OUT = "customer.export"
+TAKE_ALL = "company.export"
 
 
 def register() -> None:
     declare(VERB, _("Import files"))
+    declare("import.undo", _("Undo imports"))
+    declare(TAKE_ALL, _("Take the whole company out as a file"))
     navigation.go(
         navigation.Destination(label=_("Import"), url_name="transfer:imports", icon="import", order=85, verb=VERB)
     )
@@ -22,7 +29,25 @@ def register() -> None:
         erasers.Eraser("imports", _("Files of imports"), "guanxi.integration.transfer.erasing.erase_from_imports", 200)
     )
     open_topic("import", _may_follow)
+    navigation.do(navigation.Action(label=_("Exports"), url_name="transfer:exports", icon="export", verb=TAKE_OUT))
+    navigation.do(
+        navigation.Action(
+            label=_("Export the company"), url_name="transfer:company-exports", icon="export", verb=TAKE_ALL
+        )
+    )
+    tabs.offer(tabs.Tab("exports", _("Exports"), "transfer:export-limits", "settings.write", 700))
+    listing_exports.offer("transfer:new-export")
+    erasers.register(
+        erasers.Eraser(
+            "exports", _("Files of exports"), "guanxi.integration.transfer.export.erasing.erase_exports", 210
+        )
+    )
+    open_topic("export", _may_follow_export)
 
 
 def _may_follow(colleague: User, _which: str) -> bool:
     return may(colleague, VERB)
+
+
+def _may_follow_export(colleague: User, which: str) -> bool:
+    return which.isdecimal() and exports_of(colleague).filter(pk=int(which)).exists()

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from guanxi.integration.transfer.views import files, listing, mapping, running
+from guanxi.integration.transfer.views import (
+    company_exports,
+    exports,
+    files,
+    limits,
+    listing,
+    mapping,
+    running,
+    undoing,
+)
 
 app_name = "transfer"
 urlpatterns = [
@@ -15,7 +24,29 @@ urlpatterns = [
     path("imports/<int:pk>/pause/", running.pause, name="pause"),
     path("imports/<int:pk>/resumption/", running.resumption, name="resumption"),
     path("imports/<int:pk>/cancellation/", running.cancellation, name="cancellation"),
+    path("imports/<int:pk>/undo/", undoing.undo, name="undo"),
+    path("imports/<int:pk>/undo/pause/", undoing.undo_pause, name="undo-pause"),
+    path("imports/<int:pk>/undo/resumption/", undoing.undo_resumption, name="undo-resumption"),
+    path("imports/<int:pk>/kept/", undoing.kept, name="kept"),
+    path("imports/<int:pk>/kept.csv", undoing.kept_file, name="kept-file"),
     path("imports/<int:pk>/outcomes.csv", files.outcomes, name="outcomes"),
     path("imports/<int:pk>/rejects.csv", files.rejects, name="rejects"),
     path("imports/<int:pk>/original", files.original, name="original"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/", exports.new, name="new-export"),
+    path("exports/limits/", limits.export_limits, name="export-limits"),
+    path("exports/<int:pk>/", exports.export_page, name="export"),
+    path("exports/<int:pk>/progress/", exports.export_progress, name="export-progress"),
+    path("exports/<int:pk>/cancellation/", exports.export_cancellation, name="export-cancellation"),
+    path("exports/<int:pk>/file", exports.export_file, name="export-file"),
+    path("company/", company_exports.company_exports, name="company-exports"),
+    path("company/<int:pk>/", company_exports.company_export, name="company-export"),
+    path("company/<int:pk>/progress/", company_exports.company_export_progress, name="company-export-progress"),
+    path(
+        "company/<int:pk>/cancellation/",
+        company_exports.company_export_cancellation,
+        name="company-export-cancellation",
+    ),
+    path("company/<int:pk>/resumption/", company_exports.company_export_resumption, name="company-export-resumption"),
+    path("company/<int:pk>/file", company_exports.company_export_file, name="company-export-file"),
 ]

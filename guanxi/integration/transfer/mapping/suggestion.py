@@ -40,9 +40,9 @@ def suggested_kind(header: Sequence[str], columns: Sequence[Sequence[str]]) -> K
     found = set(suggested_mapping(Kind.TRANSACTIONS, header, columns).values())
     people = set(suggested_mapping(Kind.CUSTOMERS, header, columns).values())
     has_money = bool(found & {"amount", "unit_price"}) and "at" in found
-    is_sale = bool(found & {"order_id", "sku", "quantity"}) or (
-        "external_id" in found and not people & {"email", "phone"}
-    )
+    reached = people & {"email", "phone"}  # a list of customers may count their orders and what they are worth
+    sold = len(found & {"order_id", "sku", "quantity"})
+    is_sale = sold > 1 if reached else bool(sold) or "external_id" in found
     return Kind.TRANSACTIONS if has_money and is_sale else Kind.CUSTOMERS
 
 
