@@ -103,7 +103,11 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["party", "at"], name="registration_of_party"),
-                    models.Index(condition=models.Q(("is_first", False)), fields=["at"], name="registration_repeated"),
+                    models.Index(
+                        models.OrderBy(models.F("at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="registration_latest",
+                    ),
                 ],
             },
         ),

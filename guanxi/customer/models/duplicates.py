@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models.about import AboutParty
@@ -43,7 +44,7 @@ class Registration(AboutParty):
     class Meta:
         indexes = [
             models.Index(fields=["party", "at"], name="registration_of_party"),
-            models.Index(fields=["at"], name="registration_repeated", condition=models.Q(is_first=False)),
+            models.Index(F("at").desc(), F("id").desc(), name="registration_latest"),
         ]
 
     def __str__(self) -> str:

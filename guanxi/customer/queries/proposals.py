@@ -13,7 +13,7 @@ from guanxi.customer.queries.identities import Known, identifiers_of
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
 from guanxi.foundation.accounts.models import User
 
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1000
 FEW = 3
 LIKELIEST_FIRST = ("-probability", "-id")
 
@@ -23,13 +23,14 @@ def open_proposals(user: User, *, origin: str = "", rule: str = "") -> QuerySet[
     mine = visible_parties(user, "customer.merge").values("pk")
     found = Proposal.objects.filter(decided_at=None, left__in=mine, right__in=mine).exclude(left=F("right"))
     asked = {name: value for name, value in (("origin", origin), ("rule", rule)) if value}
-    waiting = found.filter(~Exists(_told_apart()), **asked)
+    same_way, other_way = _told_apart("left", "right"), _told_apart("right", "left")
+    waiting = found.filter(~Exists(same_way), ~Exists(other_way), **asked)
     return waiting.select_related("left__owner", "right__owner").order_by(*LIKELIEST_FIRST)
 
 
-def _told_apart() -> QuerySet[Proposal]:
-    pair = Q(left=OuterRef("left"), right=OuterRef("right")) | Q(left=OuterRef("right"), right=OuterRef("left"))
-    return Proposal.objects.filter(pair, decision__in=Proposal.TWO)
+def _told_apart(left: str, right: str) -> QuerySet[Proposal]:
+    """Decisions that a pair are two; asked in one direction at a time, so that an index answers."""
+    return Proposal.objects.filter(left=OuterRef(left), right=OuterRef(right), decision__in=Proposal.TWO)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def before(proposals: QuerySet[Proposal], one: Proposal) -> QuerySet[Proposal]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many this colleague decided today, and how many are open; `is_exact` is false beyond ten thousand."""
+    """How many this colleague decided today, and how many are open; `is_exact` is false beyond a thousand."""
 
     decided: int
     open: int
@@ -93,9 +94,10 @@ def merged_before(made: QuerySet[Merge], one: Merge) -> QuerySet[Merge]:
     return made.filter(Q(at=one.at, pk__lt=one.pk) | Q(at__lt=one.at))
 
 
-def rules_waiting(user: User) -> list[str]:
-    """The rules by which anything is open for this colleague."""
-    return list(open_proposals(user).order_by("rule").values_list("rule", flat=True).distinct())
+def rules_waiting() -> list[str]:
+    """The rules by which the likeliest thousand were proposed, whoever may decide them."""
+    likeliest = Proposal.objects.filter(decided_at=None).order_by(*LIKELIEST_FIRST)
+    return sorted(set(likeliest.values_list("rule", flat=True)[:MOST_COUNTED]))
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def _page(request: HttpRequest, asked: Asked, found: Proposal | None) -> HttpRes
         "asked": asked,
         "progress": queries.progress(user, waiting, today_began=_midnight()),
         "origins": Proposal.Origin.choices,
-        "rules": [(rule, rule_in_words(rule)) for rule in queries.rules_waiting(user)],
+        "rules": [(rule, rule_in_words(rule)) for rule in queries.rules_waiting()],
         "may_undo": last_decision(user) is not None,
     }
     if found is not None:
