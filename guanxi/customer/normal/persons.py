@@ -54,6 +54,14 @@ def person_name(text: str) -> PersonName:
     return _latin(plain)
 
 
+def named_in_parts(given: str, family: str) -> PersonName:
+    """A name whose parts came in columns of their own; either may be empty."""
+    if is_chinese(family + given):
+        return person_name(family + given)
+    parts = [" ".join(fold(word) for word in _words(plain_text(part))) for part in (given, family)]
+    return PersonName(parts[1], parts[0], (" ".join(sorted(" ".join(parts).split())),) if all(parts) else ())
+
+
 def _chinese(name: str) -> PersonName:
     bare = _without_title(name)
     family = surname(bare)

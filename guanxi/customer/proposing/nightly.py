@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guanxi.analytical.identity.explaining import Pair
-from guanxi.analytical.identity.levels import Level
 from guanxi.analytical.identity.model import Model
 from guanxi.analytical.identity.resolution import Resolution, resolve
 from guanxi.customer.models import MatchingModel, Party, Proposal
@@ -15,6 +14,7 @@ RULE = "fellegi-sunter"
 SEED = 20260
 LASTS = timedelta(days=7)  # what was learnt is used so long: the same pair is not judged otherwise every night
 FEWEST = 2
+FIGURES = ["rule", "version", "probability", "weight", "explanation"]
 KINDS = (Party.Kind.PERSON, Party.Kind.ORGANISATION)
 
 Couple = frozenset[int]
@@ -81,20 +81,27 @@ def _best_pairs(pairs: Iterable[Pair], said: Said) -> dict[Couple, Pair]:
 
 @transaction.atomic
 def _write(kind: Party.Kind, best: dict[Couple, Pair], said: Said, at: datetime) -> int:
-    waiting = Proposal.objects.select_for_update().filter(decided_at=None, left__kind=kind)
-    others = {frozenset(pair) for pair in waiting.exclude(rule=RULE).values_list("left_id", "right_id")}
-    fresh = [_proposal(pair, said, at) for couple, pair in best.items() if couple not in others]
-    kept = {(each.left_record_id, each.right_record_id) for each in fresh}
-    mine = waiting.filter(rule=RULE).values_list("pk", "left_record_id", "right_record_id")
-    Proposal.objects.filter(pk__in=[pk for pk, *records in mine if tuple(records) not in kept]).delete()
-    Proposal.objects.bulk_create(
-        fresh,
-        batch_size=2000,
-        update_conflicts=True,
-        unique_fields=["left_record", "right_record"],
-        update_fields=["probability", "weight", "explanation", "version"],
-    )
-    return len(fresh)
+    waiting = Proposal.objects.select_for_update(of=("self",)).filter(decided_at=None, left__kind=kind)
+    known = {frozenset((each.left_id, each.right_id)): each for each in waiting}
+    gone = [each.pk for couple, each in known.items() if _is_mine(each) and couple not in best]
+    Proposal.objects.filter(pk__in=gone).delete()
+    again = [_told_again(known[couple], pair, said, at) for couple, pair in best.items() if couple in known]
+    Proposal.objects.bulk_update(again, FIGURES, batch_size=1000)
+    fresh = [_proposal(pair, said, at) for couple, pair in best.items() if couple not in known]
+    Proposal.objects.bulk_create(fresh, batch_size=2000, ignore_conflicts=True)
+    return len(best)
+
+
+def _is_mine(proposal: Proposal) -> bool:
+    return proposal.rule == RULE and proposal.origin == Proposal.Origin.NIGHTLY
+
+
+def _told_again(proposal: Proposal, pair: Pair, said: Said, at: datetime) -> Proposal:
+    """One question stays one question: what the door asked is told with all the evidence there is now."""
+    proposal.rule, proposal.version = RULE, _version(at)
+    proposal.probability, proposal.weight = pair.probability, pair.weight
+    proposal.explanation = _explanation(pair, is_turned=said.holders[pair.left] != proposal.left_id)
+    return proposal
 
 
 def _proposal(pair: Pair, said: Said, at: datetime) -> Proposal:
@@ -105,19 +112,27 @@ def _proposal(pair: Pair, said: Said, at: datetime) -> Proposal:
         right_id=said.holders[pair.right],
         origin=Proposal.Origin.NIGHTLY,
         rule=RULE,
-        version=f"{at:%Y-%m-%d}",
+        version=_version(at),
         probability=pair.probability,
         weight=pair.weight,
-        explanation=[
-            {
-                "field": line.field,
-                "level": line.level.value,
-                "left": line.left,
-                "right": line.right,
-                "weight": line.weight,
-            }
-            for line in pair.lines
-            if line.level != Level.MISSING or line.left or line.right
-        ],
+        explanation=_explanation(pair),
         proposed_at=at,
     )
+
+
+def _explanation(pair: Pair, *, is_turned: bool = False) -> list[dict[str, object]]:
+    return [
+        {
+            "field": line.field,
+            "level": line.level.value,
+            "left": line.right if is_turned else line.left,
+            "right": line.left if is_turned else line.right,
+            "weight": line.weight,
+        }
+        for line in pair.lines
+        if line.left or line.right
+    ]
+
+
+def _version(at: datetime) -> str:
+    return f"{at:%Y-%m-%d}"
