@@ -13,6 +13,7 @@ from guanxi.customer.listing import columns, orders
 from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
 from guanxi.customer.pool.beginning import register_ownership
+from guanxi.customer.assets.beginning import register_belongings
 from guanxi.customer.engagement.beginning import register_engagement
 from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.customer.reviewing.beginning import register_reviewing
@@ -63,6 +64,7 @@ def register() -> None:
         )
     )
     register_ownership()
+    register_belongings()
     register_engagement()
     register_privacy()
     register_reviewing()

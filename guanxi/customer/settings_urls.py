@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guanxi.customer.views import believing, defining, handover, pooling
+from guanxi.customer.views import believing, defining, handover, owning, pooling, withdrawing
 
 fields = (
     [
@@ -21,6 +21,8 @@ beliefs = (
         path("", believing.sources, name="sources"),
         path("rules/<str:name>/", believing.rule, name="rule"),
         path("<int:pk>/place/", believing.move, name="move"),
+        path("<int:pk>/withdrawal/", withdrawing.withdrawal, name="withdrawal"),
+        path("<int:pk>/withdrawal/undo/", withdrawing.return_, name="withdrawal-undo"),
     ],
     "beliefs",
 )
@@ -41,3 +43,4 @@ ownership = (
     ],
     "ownership",
 )
+levels = ([path("", owning.contact_standards, name="standards")], "levels")

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", include("guanxi.foundation.administration.urls")),
     path("settings/fields/", include(settings_urls.fields)),
     path("settings/sources/", include(settings_urls.beliefs)),
+    path("settings/standards/", include(settings_urls.levels)),
     path("settings/", include(settings_urls.ownership)),
     path("customers/pool/", include("guanxi.customer.pool_urls")),
     path("customers/", include("guanxi.customer.urls")),

@@ -4,7 +4,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customer", "0007_ownership"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [
+        ("customer", "0007_ownership"),
+        ("catalogue", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
     operations = [
         migrations.CreateModel(
             name="Attachment",
@@ -239,5 +243,185 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ContactStandard",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("basic", "Basic"),
+                            ("reactive", "Reactive"),
+                            ("accountable", "Accountable"),
+                            ("proactive", "Proactive"),
+                            ("partnership", "Partnership"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("contact_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("tiers", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Asset",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("serial", models.CharField(blank=True, default="", max_length=80)),
+                ("bought_on", models.DateField(blank=True, null=True)),
+                ("warranty_until", models.DateField(blank=True, null=True)),
+                ("place", models.CharField(blank=True, default="", max_length=200)),
+                ("added_at", models.DateTimeField()),
+                ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="customer.party"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "source_record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customer.sourcerecord"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LevelEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("basic", "Basic"),
+                            ("reactive", "Reactive"),
+                            ("accountable", "Accountable"),
+                            ("proactive", "Proactive"),
+                            ("partnership", "Partnership"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="customer.party"
+                    ),
+                ),
+                (
+                    "source_record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customer.sourcerecord"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ServiceRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("maintenance", "Maintenance"),
+                            ("repair", "Repair"),
+                            ("inspection", "Inspection"),
+                            ("recall", "Recall"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("workshop", models.CharField(blank=True, default="", max_length=200)),
+                ("what", models.CharField(max_length=500)),
+                ("under_warranty", models.BooleanField(default=False)),
+                ("next_due_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="services", to="customer.asset"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="customer.party"
+                    ),
+                ),
+                (
+                    "source_record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customer.sourcerecord"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="asset",
+            index=models.Index(fields=["serial"], name="asset_by_serial"),
+        ),
+        migrations.AddIndex(
+            model_name="levelentry",
+            index=models.Index(
+                models.F("party"),
+                models.OrderBy(models.F("at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="level_latest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="servicerecord",
+            index=models.Index(
+                models.F("asset"), models.OrderBy(models.F("on"), descending=True), name="service_of_asset"
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 """The record's nouns. Every row about a customer carries its source record (never rewritten) and a derived party."""
 
+from guanxi.customer.models.asset import Asset, ServiceRecord
 from guanxi.customer.models.belief import BeliefRule, Reappraisal
 from guanxi.customer.models.consent import Consent, ContactRule
 from guanxi.customer.models.custom import CustomField
@@ -7,6 +8,7 @@ from guanxi.customer.models.delivery import Delivery, Telling
 from guanxi.customer.models.duplicates import DuplicatePolicy, Registration
 from guanxi.customer.models.engagement import Attachment, Pin, Promise, Striking, Task
 from guanxi.customer.models.event import Event
+from guanxi.customer.models.level import ContactStandard, Level, LevelEntry
 from guanxi.customer.models.matching import MatchingModel, MatchingPolicy
 from guanxi.customer.models.merge import Merge, Proposal
 from guanxi.customer.models.outbox import Outbox
@@ -23,12 +25,14 @@ from guanxi.customer.models.tag import PartyTag, Tag, TagSteward
 from guanxi.customer.models.view import SavedView
 
 __all__ = [
+    "Asset",
     "Attachment",
     "BeliefRule",
     "Claim",
     "Computation",
     "Consent",
     "ContactRule",
+    "ContactStandard",
     "CustomField",
     "Delivery",
     "DuplicatePolicy",
@@ -39,6 +43,8 @@ __all__ = [
     "Handover",
     "HoldingCap",
     "Identifier",
+    "Level",
+    "LevelEntry",
     "MatchingModel",
     "MatchingPolicy",
     "Merge",
@@ -58,6 +64,7 @@ __all__ = [
     "Registration",
     "Relationship",
     "SavedView",
+    "ServiceRecord",
     "Source",
     "SourceRecord",
     "SpelledWord",

@@ -28,7 +28,7 @@ class Telling(models.Model):
     The first saying of a source record has no telling; it is what the record began with. Ids ascend in the order of
     hearing, so that a record's tellings can be heard again without one of them. `said` is all that it brought besides
     the fields, `words` the digest by which the same words are known again, `did` what it changed:
-    {"added": […], "displaced": […], "owner": bool}, as `customer.intake.belongings` writes them.
+    {"effect": …, "added": […], "displaced": […], "owner": bool}, as `customer.intake.storing` writes them.
     """
 
     source_record = models.ForeignKey("customer.SourceRecord", models.CASCADE, related_name="tellings")

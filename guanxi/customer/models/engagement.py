@@ -61,7 +61,7 @@ class Task(AboutParty):
 
 
 class Attachment(AboutParty):
-    """A file kept with a customer. Its bytes lie in `GUANXI_HOME/files` under their SHA-256, once for all that hold it."""
+    """A file kept with a customer. Its bytes lie in `GUANXI_HOME/files` under their SHA-256, once for all of them."""
 
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)  # told by the content, never by the name

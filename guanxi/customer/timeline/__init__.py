@@ -1,5 +1,6 @@
 """Everything that happened with a customer, in one stream: typed, append-only, read by all and written by `record`."""
 
+from guanxi.customer.timeline.belongings import AssetAdded, AssetServiced, LevelSet
 from guanxi.customer.timeline.engagement import (
     FileAdded,
     MeetingHeld,
@@ -32,12 +33,15 @@ from guanxi.customer.timeline.reading import pinned_events, timeline_of
 from guanxi.customer.timeline.writing import Occurrence, listen, record, record_all
 
 __all__ = [
+    "AssetAdded",
+    "AssetServiced",
     "CallLogged",
     "ConsentRecorded",
     "Created",
     "FieldCorrected",
     "FileAdded",
     "Happening",
+    "LevelSet",
     "MeetingHeld",
     "NoteWritten",
     "Occurrence",

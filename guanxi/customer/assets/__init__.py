@@ -1,0 +1,1 @@
+"""What customers own, and what was done to it."""
