@@ -1,8 +1,9 @@
-"""The record at size: `python -m bench.customers [how many]`, each question beside itself in plain psycopg.
+"""The record at size: `python -m bench.customers [how many]`, through the real server, beside plain psycopg.
 
-Generates customers (1,000,000 unless told) in a throw-away data folder, takes ten thousand in through the product's own
-intake, then asks list, filter, deep page, search and customer page through the product's own code. Prints p50 and p95
-of the server-side work in milliseconds. No time is a test.
+Makes a company of a million customers and ten million events (once; it is kept in BENCH_HOME for the next run), serves
+it as `guanxi web` does, and asks what colleagues ask: one client after the other, then eight at once. Beside each: what
+of it the database takes, the same rows asked in plain psycopg, and what Odoo 18 answered at a tenth of the data on a
+machine alike (requests a second, eight clients). No time is a test.
 """
 
 import os
@@ -12,205 +13,227 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlencode
 
-FOLDER = tempfile.TemporaryDirectory(prefix="guanxi-bench-customers-", ignore_cleanup_errors=True)
-Path(FOLDER.name).chmod(0o711)
-HOME = Path(FOLDER.name) / "home"
+HOME = Path(os.environ.get("BENCH_HOME", Path(tempfile.gettempdir()) / "guanxi-bench-million"))
+HOME.mkdir(mode=0o711, exist_ok=True)
 os.environ.update(GUANXI_HOME=str(HOME), DJANGO_SETTINGS_MODULE="guanxi.site.settings")
 
 import django  # noqa: E402 (the settings read the environment made above)
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
-from guanxi.customer.filters import read_conditions  # noqa: E402
+from bench.clients import PART, ROWS, Asked, alone, serving, together  # noqa: E402
+from bench.million import fill, names  # noqa: E402
 from guanxi.customer.intake import Incoming, ensure_source, take_in  # noqa: E402
-from guanxi.customer.intake.bulk import copy_in  # noqa: E402
-from guanxi.customer.listing.counts import count as counted  # noqa: E402
-from guanxi.customer.listing.orders import Mark, page  # noqa: E402
-from guanxi.customer.listing.questions import Question  # noqa: E402
-from guanxi.customer.listing.rows import row_queryset  # noqa: E402
-from guanxi.customer.models import Computation, Party, Reading  # noqa: E402
-from guanxi.customer.normal import latin_spelling, sort_key  # noqa: E402
-from guanxi.customer.search import matching, tokens  # noqa: E402
+from guanxi.customer.listing.orders import Mark  # noqa: E402
+from guanxi.customer.models import Party, Reading  # noqa: E402
 from guanxi.foundation import server  # noqa: E402
 from guanxi.foundation.accounts.models import User  # noqa: E402
-from guanxi.site.roles import ensure_starting_roles  # noqa: E402
+from guanxi.site.opening import disconnect  # noqa: E402
 
-ROUNDS, PAGE = 40, 40
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-FAMILY = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗单曾"
-GIVEN = "伟敏静强磊洋艳勇军杰娟涛超明霞秀兰梅晓国佳怡"
-LATIN = ["Mei", "Anna", "Tom", "Olu", "Isabel", "Harriet", "Jones", "Hartley", "Adeyemi", "Moreau", "Ashe", "Kern"]
-STAGES = ["exploration", "formation", "stability", "decline", "lost", "won_back"]
-Ask = Callable[[], object]
+ASKED, FLOOR = 200, 40
+TOKEN = "b" * 32  # signs the forms of the only visitor there is
+VALUE = "ORDER BY r.expected_value DESC NULLS LAST, r.party_id DESC LIMIT 26"
+ROWS_BY_VALUE = "SELECT p.*, r.* FROM customer_reading r JOIN customer_party p ON p.id = r.party_id"
+NOW = timezone.now()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: requests, the nearest thing to them in plain SQL, and how often a second Odoo answers it."""
+
+    name: str
+    requests: list[Asked]
+    plain: str = ""
+    odoo: int | None = None
 
 
 def main() -> None:
-    """Set up, fill, measure, print."""
+    """Fill unless it is there, then serve and measure."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with server.use(HOME):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
-        fill(many)
+        if not Party.objects.exists():
+            fill(many)
         measure_intake()
-        measure_questions(many)
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]
+        cookie, asked = log_in("bench@guanxi.example"), list(questions())
+        floors = {each.name: floor(each.plain) for each in asked if each.plain}
+        parts = {each.name: of_database(cookie, each.requests) for each in asked}
+        disconnect()
+        with serving():
+            head()
+            for each in asked:
+                show(each, alone(cookie, each.requests), together(cookie, each.requests), parts, floors)
 
 
-def fill(many: int) -> None:
-    """Parties with search words, and a reading for each."""
-    began = time.perf_counter()
-    said = (
-        "id kind name latin_name email phone street city postcode country language provenance sort_key search".split()
-    )
-    execute("DROP INDEX party_search")  # filling first and indexing then takes a fifth of the time
-    copy_in(Party, [*said, "created_at", "touched_at"], parties(many))
-    known = Computation.objects.create(as_of=NOW, published_at=NOW)
-    figures = "orders purchase_days revenue revenue_year returns_amount rfm expected_value expected_value_low".split()
-    more = "expected_value_high tier stage tags monthly last_order_at".split()
-    copy_in(Reading, ["party_id", "computation_id", *figures, *more], readings(many, known.pk))
-    execute("CREATE INDEX party_search ON customer_party USING gin (search_vector)")
-    execute(f"SELECT setval(pg_get_serial_sequence('customer_party', 'id'), {many})")
-    execute("VACUUM ANALYZE")
-    print(f"filled {many:,} customers in {time.perf_counter() - began:.0f} s", flush=True)
-
-
-def execute(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def parties(many: int) -> Iterator[tuple[Any, ...]]:
-    lot = random.Random(1)
-    pool = [person(lot) for _ in range(50_000)]
-    spelt = [(n, latin_spelling(n), sort_key(n), tokens(names=[n], phones=[], emails=[], numbers=[])) for n in pool]
-    for pk in range(1, many + 1):
-        name, latin, key, words = spelt[pk % len(spelt)]
-        phone, mail = f"+86138{pk:08d}", f"c{pk}@example.org"
-        words = f"{words} {phone[1:]} {phone[3:]} {phone[-4:]} c{pk} {mail}"
-        touched = NOW - timedelta(minutes=lot.randrange(500_000))
-        country = lot.choice(["CN", "GB", "DE", "FR"])
-        yield pk, "person", name, latin, mail, phone, "", "", "", country, "", {}, key, words, NOW, touched
-
-
-def person(lot: random.Random) -> str:
-    if lot.random() < 0.5:
-        return " ".join(lot.sample(LATIN, 2))
-    return lot.choice(FAMILY) + "".join(lot.choices(GIVEN, k=lot.choice([1, 2])))
-
-
-def readings(many: int, computation: int) -> Iterator[tuple[Any, ...]]:
-    lot = random.Random(2)
-    for pk in range(1, many + 1):
-        value = lot.lognormvariate(6, 1.2)
-        figures = (pk, computation, 5, 4, value * 3, value, 0.0, "333", value, value / 2, value * 2)
-        yield (
-            *figures,
-            "ordinary",
-            lot.choice(STAGES),
-            ["steady"],
-            [value] * 12,
-            NOW - timedelta(days=lot.randrange(700)),
-        )
+def log_in(email: str) -> str:
+    """The cookies of a colleague who is logged in."""
+    user, session = User.objects.get(email=email), SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
 
 def measure_intake() -> None:
     """Ten thousand new customers, then the same again."""
-    source = ensure_source(key="bench", name="Bench")
-    rows = [incoming(number) for number in range(10_000)]
+    source, mark = ensure_source(key="bench-file", name="Bench file"), f"{time.time_ns()}"
+    rows = [
+        Incoming(
+            external_id=f"{mark}-{number}",
+            payload={"name": name},
+            fields={"name": name, "email": f"b{mark}-{number}@example.org", "country": "CN"},
+            as_of=NOW,
+        )
+        for number, name in enumerate(names(10_000))
+    ]
     for kind in ("new", "known"):
         began = time.perf_counter()
         take_in(source=source, records=rows, at=NOW, by=None)
         print(f"intake of 10,000 {kind} rows: {10_000 / (time.perf_counter() - began):,.0f} rows/s", flush=True)
 
 
-def incoming(number: int) -> Incoming:
-    name = person(random.Random(number))
-    fields = {"name": name, "email": f"b{number}@example.org", "phone": f"139{number:08d}", "country": "CN"}
-    return Incoming(external_id=f"B{number}", payload=dict(fields), fields=fields, as_of=NOW)
-
-
-def measure_questions(many: int) -> None:
-    """Each question through the product, and the nearest thing to it in plain SQL."""
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        User.objects.create_user(email="bench@guanxi.example", name="B", role=ensure_starting_roles()["manager"])
+def questions() -> Iterator[Question]:
+    """What colleagues ask of the list, the search, the palette and a customer's page."""
+    lot = random.Random(4)
+    pks = lot.sample(range(1, 900_000), ASKED) if Party.objects.count() > 900_000 else list(range(1, ASKED))
+    found = list(
+        Reading.objects.filter(party__in=pks, expected_value__isnull=False).values_list("expected_value", "pk")
     )
-    print(f"{'milliseconds':34}{'ours p50':>10}{'p95':>8}{'psycopg p50':>13}{'ratio':>7}")
-    for name, ours, plain in questions(many):
-        show(name, timed(ours), timed(plain))
-    for name, address in (("list as a page", "/customers/"), ("customer as a page", f"/customers/{many // 2}/")):
-        show(name, timed(lambda address=address: client.get(address)), None)
+    deep = [Mark(0, value, pk).written() for value, pk in found]
+    typical = found[0][0]
+    declining = [("where", "stage:in:decline|lost"), ("where", "country:in:CN"), ("sort", "-revenue_year")]
+    spelt = list(names(2000))
+    whole = [name for name in spelt if not name.isascii()]
+    two, three = [n for n in whole if len(n) == 2], [n for n in whole if len(n) == 3]
+    initials = ["".join(word[0] for word in row.split()[:3]) for row in _keys(three)]
+    tails = [phone[-4:] for phone in Party.objects.filter(pk__in=pks).exclude(phone="").values_list("phone", flat=True)]
+    latin = [n.split()[1].lower() for n in spelt if n.isascii()]
+
+    yield Question("list, rows", [listed()] * ASKED, f"{ROWS_BY_VALUE} {VALUE}", 69)
+    yield Question(
+        "deep page",
+        [listed(("after", mark)) for mark in deep],
+        f"{ROWS_BY_VALUE} WHERE r.expected_value < {typical} {VALUE}",
+        17,
+    )
+    yield Question(
+        "filter and sort",
+        [listed(*declining)] * ASKED,
+        f"{ROWS_BY_VALUE} WHERE r.stage IN ('decline', 'lost') AND p.country = 'CN'"
+        " ORDER BY r.revenue_year DESC, r.party_id DESC LIMIT 26",
+        18,
+    )
+    for name, words in (
+        ("search, two characters", two),
+        ("search, one character", [name[0] for name in whole]),
+        ("search, initials", initials),
+        ("search, phone tail", tails),
+        ("search, Latin name", latin),
+    ):
+        yield Question(name, [listed(("q", word)) for word in words[:ASKED]], search(words[0]), 9)
+    yield Question("search, a slip", [listed(("q", f"{w[:2]}{w[3]}{w[2]}{w[4:]}")) for w in latin[:40]])
+    typed = [word for words in (two, initials, tails, latin) for word in words[: ASKED // 4]]
+    yield Question("palette", [Asked("/found/?" + urlencode({"q": word}), PART) for word in typed])
+    yield Question("palette, one letter", [Asked(f"/found/?q={sign}", PART) for sign in "wlzcmabj" * 10])
+    page = "SELECT * FROM customer_party p LEFT JOIN customer_reading r ON r.party_id = p.id WHERE p.id = 4711"
+    yield Question("customer page", [Asked(f"/customers/{pk}/", {}) for pk in pks], page, 22)
+    yield Question("timeline, first part", [Asked(f"/customers/{pk}/timeline/", PART) for pk in pks])
+    yield Question("list, whole page", [Asked("/customers/", {})] * ASKED)
+    mark = time.time_ns()
+    yield Question("create", [created(f"{mark}{n}", n) for n in range(20_000)], "", 51)
 
 
-def questions(many: int) -> list[tuple[str, Ask, Ask]]:
-    declining = read_conditions([["stage", "in", ["decline", "lost"]], ["country", "in", ["CN"]]])
-    value = Reading.objects.order_by("-expected_value")[many // 2 : many // 2 + 1].get()
-    deep = Mark(0, value.expected_value, value.pk)
-    first = "SELECT p.*, r.* FROM customer_reading r JOIN customer_party p ON p.id = r.party_id"
-    ending = "ORDER BY r.expected_value DESC NULLS LAST, r.party_id DESC LIMIT 41"
-    after = f"WHERE r.expected_value < {value.expected_value} {ending}"
-    meeting = f"WHERE r.stage IN ('decline', 'lost') AND p.country = 'CN' {ending}"
-    return [
-        ("list by value", listed(Question()), sql(f"{first} {ending}")),
-        (
-            "list by name",
-            listed(Question(sort="name")),
-            sql("SELECT * FROM customer_party ORDER BY sort_key, id LIMIT 41"),
-        ),
-        ("deep page", listed(Question(), deep), sql(f"{first} {after}")),
-        ("filter and sort", listed(Question(conditions=tuple(declining))), sql(f"{first} {meeting}")),
-        *(
-            (f"search {text}", searched(text), found(text))
-            for text in ("伟", "王伟", "wxm", "wangxiao", "4471", "jones m")
-        ),
-        ("count, all", lambda: counted(Party.objects.all()), sql("SELECT count(*) FROM customer_party")),
-    ]
+def _keys(whole: list[str]) -> list[str]:
+    return list(Party.objects.filter(name__in=whole[:ASKED]).values_list("sort_key", flat=True)[:ASKED])
 
 
-def listed(asked: Question, mark: Mark | None = None) -> Ask:
-    return lambda: page(row_queryset(asked.of(Party.objects.all(), NOW)), asked.sort, mark, PAGE)
+def listed(*pairs: tuple[str, str]) -> Asked:
+    """The rows of the list, as a page that is already open asks for them."""
+    return Asked("/customers/?" + urlencode(pairs), ROWS)
 
 
-def searched(text: str) -> Ask:
-    return lambda: list(matching(Party.objects.all(), text).values_list("pk", "name")[:200])
+def created(mark: str, number: int) -> Asked:
+    form = {"name": f"New Customer{number}", "email": f"n{mark}@example.org", "city": "Leeds", "anyway": "1"}
+    return Asked("/customers/new/", {}, form)
 
 
-def found(text: str) -> Ask:
-    words, values = matching(Party.objects.all(), text).values_list("pk", "name")[:200].query.sql_with_params()
-    return sql(words, values)
+def search(word: str) -> str:
+    """The same words, asked of the search index by itself."""
+    return f"SELECT id FROM customer_party WHERE search_vector @@ quote_literal('{word}')::tsquery LIMIT 26"
 
 
-def sql(text: str, values: Any = None) -> Ask:
-    def ask() -> object:
-        with connection.cursor() as cursor:
-            return cursor.cursor.execute(text, values).fetchall()
-
-    return ask
-
-
-def timed(ask: Ask) -> list[float]:
-    ask()
+def floor(statement: str) -> float:
+    """Milliseconds in plain psycopg, the half."""
     spent = []
-    for _ in range(ROUNDS):
+    with connection.cursor() as cursor:
+        for _ in range(FLOOR):
+            began = time.perf_counter()
+            cursor.cursor.execute(statement).fetchall()
+            spent.append(1000 * (time.perf_counter() - began))
+    return statistics.median(spent)
+
+
+def of_database(cookie: str, requests: list[Asked]) -> tuple[float, int]:
+    """Milliseconds that the statements of one request take, the half; and how many there are. Nothing is posted."""
+    client, spent, number = Client(SERVER_NAME="localhost", headers={"cookie": cookie}), [], 0
+    for asked in requests[:FLOOR]:
+        if asked.form is not None:
+            return 0.0, 0
+        clock = Clock()
+        with connection.execute_wrapper(clock):
+            client.get(asked.path, headers=asked.headers)
+        spent.append(clock.spent)
+        number = clock.number
+    return statistics.median(spent), number
+
+
+class Clock:
+    """Adds up what statements take."""
+
+    spent, number = 0.0, 0
+
+    def __call__(self, execute: Callable[..., object], *given: object) -> object:
         began = time.perf_counter()
-        ask()
-        spent.append(1000 * (time.perf_counter() - began))
-    return spent
+        try:
+            return execute(*given)
+        finally:
+            self.spent += 1000 * (time.perf_counter() - began)
+            self.number += 1
 
 
-def show(name: str, ours: list[float], plain: list[float] | None) -> None:
-    half, late = statistics.median(ours), statistics.quantiles(ours, n=20)[-1]
-    beside = f"{statistics.median(plain):13.2f}{half / statistics.median(plain):7.1f}" if plain else ""
-    print(f"{name:34}{half:10.2f}{late:8.2f}{beside}", flush=True)
+def head() -> None:
+    print(
+        f"\n{'milliseconds, one client':28}{'p50':>8}{'p95':>8}{'p99':>8}{'database':>10}{'queries':>9}{'psycopg':>9}"
+        f"{'8 clients, /s':>15}{'Odoo, /s':>10}{'times':>7}"
+    )
+
+
+def show(
+    asked: Question,
+    one: tuple[float, float, float],
+    eight: float,
+    parts: dict[str, tuple[float, int]],
+    floors: dict[str, float],
+) -> None:
+    half, late, latest = one
+    spent, number = parts[asked.name]
+    plain = f"{floors[asked.name]:9.2f}" if asked.name in floors else f"{'':9}"
+    rival = f"{asked.odoo:10}{eight / asked.odoo:7.1f}" if asked.odoo else ""
+    inside = f"{spent:10.2f}{number:9}" if number else f"{'':19}"
+    print(f"{asked.name:28}{half:8.1f}{late:8.1f}{latest:8.1f}{inside}{plain}{eight:15.0f}{rival}", flush=True)
 
 
 if __name__ == "__main__":

@@ -143,3 +143,60 @@ def test_every_field_says_all_its_comparisons_in_both_languages() -> None:
 def test_a_condition_in_an_address_keeps_every_digit() -> None:
     condition = read_conditions([["revenue_year", "at_least", 1234567.25]])[0]
     assert read_text(as_text(condition)).value == 1234567.25
+
+
+def test_a_group_is_met_by_whoever_meets_one_of_it(company_of_three: None) -> None:
+    lost_or_new = {"any": [["stage", "in", ["decline"]], ["last_order", "never", None]]}
+    assert found(lost_or_new) == {"Otto Kern", "Neu"}
+    assert found(lost_or_new, ["country", "in", ["DE"]]) == {"Otto Kern"}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        ["stage", "in", ["decline"]],
+        ["stage", "not_in", ["decline"]],
+        ["revenue_year", "at_least", 100],
+        ["last_order", "within", 20],
+        ["tag", "in", ["wholesale"]],
+        ["consent", "in", ["offers/mail"]],
+        ["computed_tag", "in", ["steady"]],
+        ["cycle", "overdue", None],
+        ["city", "starts", "B"],
+        ["owner", "in", ["none"]],
+    ],
+)
+def test_not_finds_everybody_else_also_those_of_whom_nothing_is_known(
+    company_of_three: None, condition: list[Any]
+) -> None:
+    everybody = {"Mei Jones", "Otto Kern", "Neu"}
+    assert found({"not": condition}) == everybody - found(condition)
+
+
+def test_groups_and_negations_survive_the_address_and_the_store() -> None:
+    asked = read_conditions(
+        [
+            {"not": ["stage", "in", ["decline", "lost"]]},
+            {"any": [["city", "is", "a:b;c|d!&%"], {"not": ["orders", "at_least", 2.5]}]},
+        ]
+    )
+    assert [read_text(as_text(each)) for each in asked] == asked
+    assert read_conditions(as_json(asked)) == asked
+
+
+def test_groups_and_negations_are_read_as_a_sentence() -> None:
+    asked = read_conditions(
+        [
+            {"not": ["stage", "in", ["lost"]]},
+            {"any": [["city", "is", "York"], ["orders", "at_least", 3]]},
+        ]
+    )
+    assert describe(asked) == "Customers not in stage Lost, and either in the city of York or with at least 3 orders"
+
+
+@pytest.mark.parametrize(
+    "raw", [[{"any": []}], [{"any": [["city", "is", "x"]] * 21}], [{"any": [{"any": []}]}], [{"no": []}], [{"not": 3}]]
+)
+def test_a_group_that_makes_no_sense_is_refused(raw: object) -> None:
+    with pytest.raises(BadCondition):
+        read_conditions(raw)

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters import Condition, as_json
+from guanxi.customer.filters import Asked, as_json
 from guanxi.customer.models import SavedView
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
@@ -13,7 +13,7 @@ LONGEST = SavedView._meta.get_field("name").max_length or 0
 
 @transaction.atomic
 def save_view(
-    *, owner: User, name: str, conditions: Sequence[Condition], order: str, columns: Sequence[str], is_shared: bool
+    *, owner: User, name: str, conditions: Sequence[Asked], order: str, columns: Sequence[str], is_shared: bool
 ) -> SavedView:
     """Keep a filter, order and choice of columns under a name; the same name again replaces it. Raises UserError."""
     name = name.strip()

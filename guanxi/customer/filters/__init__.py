@@ -1,18 +1,19 @@
 """Conditions on customers: one language for the list, saved views and segments.
 
-A condition is `[field, comparison, value]` in JSON. `customers_meeting` makes one query of a list of them, `describe` a
+A condition is `[field, comparison, value]` in JSON; it can be negated, and several can form a group of which any may be
+met. `customers_meeting` makes one query of a list of them, `describe` a
 sentence in the reader's language, `read_conditions` checks what came from outside.
 """
 
 from guanxi.customer.filters.conditions import (
+    AnyOf,
+    Asked,
     Condition,
-    Phrase,
     as_json,
     as_text,
     customers_meeting,
-    describe,
-    phrases,
     read_conditions,
+    read_one,
     read_text,
 )
 from guanxi.customer.filters.fields import (
@@ -28,9 +29,12 @@ from guanxi.customer.filters.fields import (
     fields,
     register,
 )
+from guanxi.customer.filters.sentences import Phrase, describe, phrases
 
 __all__ = [
     "Ago",
+    "AnyOf",
+    "Asked",
     "BadCondition",
     "Choice",
     "Condition",
@@ -48,6 +52,7 @@ __all__ = [
     "fields",
     "phrases",
     "read_conditions",
+    "read_one",
     "read_text",
     "register",
 ]

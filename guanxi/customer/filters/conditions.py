@@ -1,41 +1,75 @@
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+"""Conditions as people put them: single ones, negated ones, and groups of which any may be met.
 
-from django.db.models import QuerySet
+As JSON: `["stage", "in", ["lost"]]`, `{"not": [...]}`, `{"any": [[...], {"not": [...]}]}`. In an address:
+`stage:in:decline|lost`, with `!` before it `not`, and a group as `any:` with its conditions quoted and parted by `;`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+from urllib.parse import quote, unquote
+
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters.fields import BadCondition, Field, Names, Value, field
+from guanxi.customer.filters.fields import BadCondition, Field, field
+from guanxi.customer.filters.fields import Value as Given
 from guanxi.customer.models import Party
 
-SLOT = "\x00"
+NOT, ANY = "!", "any:"
+MOST_IN_A_GROUP = 20
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One checked condition."""
+    """One checked condition. Negated, it is met by all whom it does not find, also those of whom nothing is known."""
 
     field: Field
     comparison: str
-    value: Value
+    value: Given
+    negated: bool = False
+
+    def where(self, at: datetime) -> Q:
+        """Whom it finds, at this moment."""
+        found = self.field.where(self.comparison, self.value, at)
+        return Q(Case(When(found, then=Value(False)), default=Value(True))) if self.negated else found
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """A condition as words around its slot: `before` "in stage", `value` "Decline or Lost", `after` ""."""
+class AnyOf:
+    """A group of conditions, of which one must be met. Groups are not put into groups."""
 
-    condition: Condition
-    before: str
-    value: str
-    after: str
+    conditions: tuple[Condition, ...]
+
+    def where(self, at: datetime) -> Q:
+        """Whom any of them finds."""
+        return reduce(or_, (each.where(at) for each in self.conditions))
 
 
-def read_conditions(raw: object) -> list[Condition]:
-    """Check conditions as they are stored: [[field, comparison, value], …]. Raises BadCondition."""
+Asked = Condition | AnyOf
+
+
+def read_conditions(raw: object) -> list[Asked]:
+    """Check conditions as they are stored. Raises BadCondition."""
     if not isinstance(raw, list):
         raise BadCondition(_("Conditions are a list."))
-    return [_read(each) for each in raw]
+    return [_group(each["any"]) if isinstance(each, dict) and "any" in each else read_one(each) for each in raw]
+
+
+def _group(raw: object) -> AnyOf:
+    if not isinstance(raw, list) or not raw or len(raw) > MOST_IN_A_GROUP:
+        raise BadCondition(_("A group holds between one and %(most)s conditions.") % {"most": MOST_IN_A_GROUP})
+    return AnyOf(tuple(read_one(each) for each in raw))
+
+
+def read_one(raw: object) -> Condition:
+    """Check a single condition, negated or not. Raises BadCondition."""
+    if isinstance(raw, dict) and set(raw) == {"not"}:
+        return replace(_read(raw["not"]), negated=True)
+    return _read(raw)
 
 
 def _read(raw: object) -> Condition:
@@ -50,58 +84,52 @@ def _read(raw: object) -> Condition:
     return Condition(asked, comparison, asked.read(comparison, value))
 
 
-def as_json(conditions: Iterable[Condition]) -> list[list[Any]]:
+def as_json(conditions: Iterable[Asked]) -> list[Any]:
     """Conditions as they are stored."""
-    return [[each.field.key, each.comparison, each.value] for each in conditions]
+    return [
+        {"any": [_as_json(one) for one in each.conditions]} if isinstance(each, AnyOf) else _as_json(each)
+        for each in conditions
+    ]
 
 
-def as_text(condition: Condition) -> str:
-    """A condition in an address: `stage:in:decline|lost`."""
-    value = condition.value
+def _as_json(condition: Condition) -> Any:
+    plain = [condition.field.key, condition.comparison, condition.value]
+    return {"not": plain} if condition.negated else plain
+
+
+def as_text(asked: Asked) -> str:
+    """A condition or a group in an address."""
+    if isinstance(asked, AnyOf):
+        return ANY + ";".join(quote(as_text(each), safe=":|!") for each in asked.conditions)
+    value = asked.value
     if isinstance(value, list):
         written = "|".join(value)
     else:
         written = "" if value is None else f"{value:.15g}" if isinstance(value, float) else value
-    return f"{condition.field.key}:{condition.comparison}:{written}"
+    return f"{NOT if asked.negated else ''}{asked.field.key}:{asked.comparison}:{written}"
 
 
-def read_text(text: str) -> Condition:
+def read_text(text: str) -> Asked:
     """The opposite of `as_text`; raises BadCondition."""
+    if text.startswith(ANY):
+        parts = text.removeprefix(ANY).split(";")
+        if len(parts) > MOST_IN_A_GROUP:
+            raise BadCondition(_("A group holds between one and %(most)s conditions.") % {"most": MOST_IN_A_GROUP})
+        return AnyOf(tuple(_read_text(unquote(each)) for each in parts))
+    return _read_text(text)
+
+
+def _read_text(text: str) -> Condition:
+    negated, text = text.startswith(NOT), text.removeprefix(NOT)
     key, _colon, rest = text.partition(":")
     comparison, _colon, written = rest.partition(":")
     asked = field(key)
     several = comparison in asked.phrases and asked.control(comparison) == "choices"
-    return _read([key, comparison, written.split("|") if several else written])
+    return replace(_read([key, comparison, written.split("|") if several else written]), negated=negated)
 
 
-def customers_meeting(conditions: Sequence[Condition], parties: QuerySet[Party], at: datetime) -> QuerySet[Party]:
+def customers_meeting(conditions: Sequence[Asked], parties: QuerySet[Party], at: datetime) -> QuerySet[Party]:
     """Those of `parties` that meet all conditions, as one query."""
     for each in conditions:
-        parties = parties.filter(each.field.where(each.comparison, each.value, at))
+        parties = parties.filter(each.where(at))
     return parties
-
-
-def phrases(conditions: Iterable[Condition], names: Names | None = None) -> list[Phrase]:
-    """The conditions in the reader's language, for a sentence whose slots can be edited."""
-    known = names or Names()
-    return [_phrase(each, known) for each in conditions]
-
-
-def _phrase(condition: Condition, names: Names) -> Phrase:
-    words = str(condition.field.phrases[condition.comparison]) % {"value": SLOT}
-    before, _slot, after = words.partition(SLOT)
-    said = condition.field.said(condition.comparison, condition.value, names)
-    if not said:  # nothing to fill in: the words themselves can be changed
-        return Phrase(condition, "", words, "")
-    return Phrase(condition, before.strip(), said, after.strip())
-
-
-def describe(conditions: Iterable[Condition], names: Names | None = None) -> str:
-    """The conditions as one sentence: Customers in stage Decline, with an expected value of at least 1,000.
-
-    Sentences of one page share `names`.
-    """
-    said = [" ".join(part for part in (p.before, p.value, p.after) if part) for p in phrases(conditions, names)]
-    if not said:
-        return _("All customers")
-    return _("Customers %(conditions)s") % {"conditions": _(", and ").join(said)}

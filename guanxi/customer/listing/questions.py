@@ -1,6 +1,6 @@
 """A question to the list, as it stands in the address: conditions, order, columns, search words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -8,18 +8,20 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from guanxi.customer.filters import Condition, as_text, customers_meeting, read_conditions, read_text
+from guanxi.customer.filters import AnyOf, Asked, Condition, as_text, customers_meeting, read_conditions, read_text
 from guanxi.customer.listing.columns import STARTING, chosen
 from guanxi.customer.listing.orders import DEFAULT, order_of
 from guanxi.customer.models import Party, SavedView
 from guanxi.customer.search import matching
+
+Place = tuple[int, ...]  # of a condition: (2,), or (2, 0) as the first of a group
 
 
 @dataclass(frozen=True)
 class Question:
     """What a colleague asks the list for."""
 
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Asked, ...] = ()
     sort: str = DEFAULT
     columns: tuple[str, ...] = STARTING
     words: str = ""
@@ -44,19 +46,45 @@ class Question:
     def address(self) -> str:
         return "?" + urlencode(self.pairs())
 
-    def without(self, number: int) -> "Question":
+    def without(self, place: Place) -> "Question":
         """The same question without one of its conditions."""
-        kept = (each for place, each in enumerate(self.conditions) if place != number)
+        return self._with_at(place, [])
+
+    def replacing(self, place: Place, condition: Condition) -> "Question":
+        """The same question with one of its conditions replaced."""
+        return self._with_at(place, [condition])
+
+    def with_condition(self, condition: Condition) -> "Question":
+        """The same question with one condition more."""
+        return replace(self, conditions=(*self.conditions, condition), view=None)
+
+    def with_choice(self, place: Place, condition: Condition) -> "Question":
+        """The same question where, in place of the condition or group at `place`, this condition may be met too."""
+        return self._put(place[0], [AnyOf((*_members(self.conditions[place[0]]), condition))])
+
+    def _with_at(self, place: Place, instead: list[Condition]) -> "Question":
+        outer, *inner = place
+        held = self.conditions[outer]
+        if not inner:
+            return self._put(outer, instead)
+        members = list(_members(held))
+        members[inner[0] : inner[0] + 1] = instead
+        return self._put(outer, [AnyOf(tuple(members))] if len(members) > 1 else members)
+
+    def _put(self, outer: int, instead: Sequence[Asked]) -> "Question":
+        kept = list(self.conditions)
+        kept[outer : outer + 1] = instead
         return replace(self, conditions=tuple(kept), view=None)
 
-    def with_condition(self, condition: Condition, place: int | None) -> "Question":
-        """The same question with one condition more, or one replaced."""
-        conditions = list(self.conditions)
-        if place is None or not 0 <= place < len(conditions):
-            conditions.append(condition)
-        else:
-            conditions[place] = condition
-        return replace(self, conditions=tuple(conditions), view=None)
+    def holds(self, place: Place) -> bool:
+        """Whether there is a condition at this place."""
+        if not place or not 0 <= place[0] < len(self.conditions):
+            return False
+        return len(place) == 1 or (len(place) == 2 and 0 <= place[1] < len(_members(self.conditions[place[0]])))
+
+
+def _members(asked: Asked) -> tuple[Condition, ...]:
+    return asked.conditions if isinstance(asked, AnyOf) else (asked,)
 
 
 def read_question(query: QueryDict, view: SavedView | None) -> Question:

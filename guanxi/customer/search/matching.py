@@ -18,6 +18,7 @@ _PIECE = re.compile(
 _BETWEEN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MOST_PIECES = 8
 SHORTEST_TAIL = 4  # digits; fewer are no end of a phone number that anybody would ask for
+SHORTEST_START = 7  # digits; fewer start half the phones of a country, and are looked for whole or as an end
 
 
 def matching(parties: QuerySet[Party], text: str) -> QuerySet[Party]:
@@ -56,11 +57,14 @@ def _start(word: str) -> str:
 
 
 def _number(digits: str) -> str:
-    """A number that starts or ends so."""
-    if len(digits) < SHORTEST_TAIL:
-        return _start(digits)
-    said = dict.fromkeys([digits, digits.removeprefix("00"), BACKWARDS + digits[::-1]])
-    return f"({' | '.join(map(_start, said))})"
+    """A number that ends so, or is it, or starts so."""
+    whole = _start if len(digits) >= SHORTEST_START else _quoted
+    said = [whole(digits)]
+    if digits.startswith("00"):
+        said.append(whole(digits[2:]))
+    if len(digits) >= SHORTEST_TAIL:
+        said.append(_start(BACKWARDS + digits[::-1]))
+    return f"({' | '.join(said)})"
 
 
 def _quoted(word: str) -> str:

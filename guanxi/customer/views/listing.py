@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -7,30 +6,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.filters import BadCondition, Field, Phrase, as_text, field, fields, phrases, read_conditions
+from guanxi.customer.filters import BadCondition, as_text
 from guanxi.customer.listing.columns import Showing, columns, shown_columns
 from guanxi.customer.listing.counts import count
 from guanxi.customer.listing.exports import export_address
 from guanxi.customer.listing.orders import DEFAULT, order_of, orders, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
+from guanxi.customer.listing.sentences import edited, sentence
 from guanxi.customer.models import Party, SavedView
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
-from guanxi.foundation.given import is_whole_number, whole_number_in
+from guanxi.foundation.given import is_whole_number
 
 PAGE = 25
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A phrase of the sentence with the addresses that change or remove it."""
-
-    place: int
-    phrase: Phrase
-    without: str
 
 
 @requires("customer.read")
@@ -41,7 +32,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     try:
         asked = _question(request)
         if "field" in request.GET:
-            return redirect(request.path + _edited(request, asked).address())
+            return redirect(request.path + edited(asked, request.GET).address())
     except BadCondition as error:
         return _list_page(request, Question(), views, error=str(error))
     return _list_page(request, asked, views, error="")
@@ -71,15 +62,9 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
 
 
 def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: User) -> dict[str, object]:
-    slots = [
-        Slot(place, phrase, request.path + asked.without(place).address())
-        for place, phrase in enumerate(phrases(asked.conditions))
-    ]
     return {
         "views": views,
-        "slots": slots,
-        "added": _added(request),
-        "fields": fields(),
+        "sentence": sentence(asked, request.GET, lambda changed: request.path + changed.address()),
         "all_columns": columns(),
         "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in orders().items()],
         "order_label": (order_of(asked.sort) or order_of(DEFAULT)).label,  # type: ignore[union-attr]
@@ -112,19 +97,6 @@ def _views(request: HttpRequest) -> QuerySet[SavedView]:
 def _question(request: HttpRequest) -> Question:
     wanted = request.GET.get("view", "")
     return read_question(request.GET, _views(request).filter(pk=wanted).first() if is_whole_number(wanted) else None)
-
-
-def _edited(request: HttpRequest, asked: Question) -> Question:
-    """The question after a slot's form was sent: one condition added, or replaced at its place."""
-    given = request.GET.getlist("value")
-    value: list[str] | str = given if len(given) != 1 else given[0]
-    condition = read_conditions([[request.GET["field"], request.GET.get("comparison", ""), value]])[0]
-    return asked.with_condition(condition, whole_number_in(request.GET, "place"))
-
-
-def _added(request: HttpRequest) -> Field | None:
-    """The field whose slot is open to be filled for the first time."""
-    return field(request.GET["add"]) if request.GET.get("add") in {each.key for each in fields()} else None
 
 
 @requires("customer.read")

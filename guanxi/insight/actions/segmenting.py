@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters import Condition, as_json
+from guanxi.customer.filters import Asked, as_json
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record
 from guanxi.foundation.errors import UserError
@@ -15,7 +15,7 @@ from guanxi.insight.models import Segment
 
 
 @transaction.atomic
-def save_segment(*, segment: Segment, conditions: Sequence[Condition], by: User, at: datetime) -> Segment:
+def save_segment(*, segment: Segment, conditions: Sequence[Asked], by: User, at: datetime) -> Segment:
     """Keep a segment's name and conditions.
 
     Raises:

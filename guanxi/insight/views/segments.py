@@ -1,7 +1,5 @@
 """Segments: questions about customers that are asked again and again."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,36 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.filters import (
-    BadCondition,
-    Field,
-    Names,
-    Phrase,
-    describe,
-    field,
-    fields,
-    phrases,
-    read_conditions,
-)
+from guanxi.customer.filters import BadCondition, Names, describe
 from guanxi.customer.listing.counts import count
 from guanxi.customer.listing.questions import Question, read_question
+from guanxi.customer.listing.sentences import edited, sentence
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
-from guanxi.foundation.given import whole_number_in
 from guanxi.insight import actions
 from guanxi.insight.forms import SegmentForm
 from guanxi.insight.models import Segment
 from guanxi.insight.queries.segments import asked_by, said, sample_of
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A phrase of the sentence, and the address of the draft without it."""
-
-    place: int
-    phrase: Phrase
-    without: str
 
 
 @require_GET
@@ -91,7 +70,7 @@ def builder(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     try:
         asked = _draft(request, kept)
         if "field" in request.GET:
-            return redirect(_address(request, _edited(request, asked)))
+            return redirect(_address(request, edited(asked, request.GET)))
     except BadCondition as problem:
         return _page(request, kept, Question(), error=str(problem))
     if request.method == "GET":
@@ -115,7 +94,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_question(request.GET, None)
         if "field" in request.GET:
-            asked = _edited(request, asked)
+            asked = edited(asked, request.GET)
     except BadCondition as problem:
         return render(request, "insight/_preview.html", {"problem": str(problem)})
     members = asked.of(visible_parties(member(request)), now())
@@ -144,16 +123,10 @@ def _page(
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    slots = [
-        Slot(place, phrase, _address(request, asked.without(place)))
-        for place, phrase in enumerate(phrases(asked.conditions))
-    ]
     facts = {
         "segment": kept,
         "asked": asked,
-        "slots": slots,
-        "added": _added(request),
-        "fields": fields(),
+        "sentence": sentence(asked, request.GET, lambda changed: _address(request, changed)),
         "form": form or SegmentForm(instance=kept),
         "error": error,
         "here": _address(request, asked),
@@ -169,18 +142,5 @@ def _draft(request: HttpRequest, kept: Segment) -> Question:
     return asked_by(kept)
 
 
-def _edited(request: HttpRequest, asked: Question) -> Question:
-    """The draft after a slot's form was sent: one condition added, or replaced at its place."""
-    given = request.GET.getlist("value")
-    value: list[str] | str = given if len(given) != 1 else given[0]
-    condition = read_conditions([[request.GET["field"], request.GET.get("comparison", ""), value]])[0]
-    return asked.with_condition(condition, whole_number_in(request.GET, "place"))
-
-
 def _address(request: HttpRequest, asked: Question) -> str:
     return f"{request.path}{asked.address()}&draft=1"
-
-
-def _added(request: HttpRequest) -> Field | None:
-    """The field whose slot is open to be filled for the first time."""
-    return field(request.GET["add"]) if request.GET.get("add") in {each.key for each in fields()} else None
