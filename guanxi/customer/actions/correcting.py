@@ -7,7 +7,7 @@ from guanxi.customer.actions.own_records import own_record
 from guanxi.customer.actions.typed import typed
 from guanxi.customer.fields import Value, as_text, believed_value, is_sensitive
 from guanxi.customer.intake import recompute
-from guanxi.customer.models import Identifier, Party, SourceRecord
+from guanxi.customer.models import Identifier, Party, Source, SourceRecord
 from guanxi.customer.timeline import FieldCorrected, Occurrence, record
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
@@ -46,15 +46,21 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
 
 @transaction.atomic
 def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> Party:
-    """Believe the sources again about one field. Without a correction nothing changes."""
+    """Believe the sources again about one field. Without a correction nothing changes.
+
+    Of a customer who was merged, both may have been corrected: what was typed about either is withdrawn.
+    """
     before = believed_value(party, field)
-    own = _locked(own_record(party=party, at=at))
-    typed_before = own.fields.pop(field, None)
-    if typed_before is None:
+    corrected = SourceRecord.objects.filter(party=party, source__key=Source.OWN, fields__has_key=field).order_by("pk")
+    said = list(corrected.select_for_update(of=("self",)))
+    if not said:
         return party
-    own.payload.pop(field)
-    own.save(update_fields=["fields", "payload"])
-    _point(own, field, typed_before)
+    for each in said:
+        typed_before = each.fields.pop(field)
+        each.payload.pop(field)
+        each.save(update_fields=["fields", "payload"])
+        _point(each, field, typed_before)
+    own = own_record(party=party, at=at)
     recompute([party.pk])
     believed = believed_value(Party.objects.get(pk=party.pk), field)
     return _settled(party, own, _told(field, before, believed), by, at)

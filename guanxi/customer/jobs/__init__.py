@@ -8,7 +8,7 @@ from guanxi.customer.jobs.fields import (
     reappraise_on,
 )
 from guanxi.customer.jobs.matching import propose_and_merge
-from guanxi.customer.jobs.merging import realign_lately, realign_nightly
+from guanxi.customer.jobs.merging import realign_lately, realign_nightly, reappraise_one_source
 from guanxi.customer.jobs.pool import place_customers, recycle_due
 from guanxi.customer.jobs.privacy import carry_on_erasure, carry_on_erasures
 
@@ -24,5 +24,6 @@ __all__ = [
     "realign_nightly",
     "reappraise_customers",
     "reappraise_on",
+    "reappraise_one_source",
     "recycle_due",
 ]

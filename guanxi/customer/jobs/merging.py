@@ -1,8 +1,9 @@
 from datetime import timedelta
 
+from guanxi.customer.believing.withdrawing import reappraise_source
 from guanxi.customer.merging.realigning import realign
 from guanxi.foundation.company.clock import now
-from guanxi.foundation.jobs.declare import every
+from guanxi.foundation.jobs.declare import every, job
 
 LATELY = timedelta(hours=1)
 
@@ -17,3 +18,9 @@ def realign_lately() -> None:
 def realign_nightly() -> None:
     """Every night (UTC): whatever else stands with a party that does not hold its record."""
     realign(since=None)
+
+
+@job("customer.reappraise_source")
+def reappraise_one_source(source: int) -> None:
+    """After a source was withdrawn, or is heard again."""
+    reappraise_source(source)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guanxi.customer.access import visible_parties
@@ -113,7 +113,8 @@ def roles_of(party: Party, day: date) -> list[str]:
 
 def ties_of(party: Party, reader: User) -> list[Tie]:
     """Relationships to others and from others, the lasting ones first; those whom the reader may not see are masked."""
-    rows = list(Relationship.objects.filter(Q(party=party) | Q(other=party)).select_related("party", "other"))
+    ours = Relationship.objects.filter(Q(party=party) | Q(other=party)).exclude(party=F("other"))  # they are one now
+    rows = list(ours.select_related("party", "other"))
     others = {each.other_id if each.party_id == party.pk else each.party_id for each in rows}
     seen = set(visible_parties(reader).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
     ties = [_tie(each, party, seen) for each in rows]

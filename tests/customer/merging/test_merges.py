@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from guanxi.customer.actions import correct_field, record_consent, tag, write_note
+from guanxi.customer.actions import correct_field, record_consent, tag, withdraw_correction, write_note
 from guanxi.customer.merging import merge_parties, proper_survivor, undo_merge
 from guanxi.customer.models import Event, Identifier, Merge, Party, PartyTag, SourceRecord
 from guanxi.foundation.accounts.models import User
@@ -155,3 +155,16 @@ def test_the_latest_correction_wins_among_two_hands(alice: User) -> None:
     assert Party.objects.get(pk=one.pk).city == "York"
     undo_merge(merge=merge, by=alice, at=NOW)
     assert [Party.objects.get(pk=pk).city for pk in (one.pk, other.pk)] == ["Leeds", "York"]
+
+
+def test_a_correction_made_before_the_merge_can_be_withdrawn_after_it(alice: User) -> None:
+    one, other = known("One", city="Bath"), known("Other", city="York")
+    correct_field(party=other, field="city", text="Hull", by=alice, at=NOW)
+    merge_parties(absorbed=other, survivor=one, by=alice, at=NOW)
+    assert Party.objects.get(pk=one.pk).city == "Hull"
+
+    believed = withdraw_correction(party=Party.objects.get(pk=one.pk), field="city", by=alice, at=NOW)
+
+    assert believed.city == "Bath"
+    told = Event.objects.filter(kind="customer.field_corrected").latest("pk")
+    assert (told.party_id, told.source_record.home_id) == (one.pk, one.pk)
