@@ -42,5 +42,4 @@ def fresh_ids(model: type[Model], count: int) -> list[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+as_json = json.JSONEncoder(ensure_ascii=False).encode

@@ -9,6 +9,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, NumberParseException, Phon
 from guanxi.customer.normal.names import plain_text
 
 _CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
+_WRITTEN_MOBILE = re.compile(r"(?:\+86)?(1(?:[3-689]\d|7[0-8])\d{8})", re.ASCII)  # most of what comes in by the million
 _SEPARATORS = re.compile(r"[\s()./-]+")
 
 
@@ -20,6 +21,8 @@ def plain_phone(text: str, country: str = "") -> str:
     """
     if not any(sign.isdigit() for sign in text):
         return ""
+    if (mobile := _WRITTEN_MOBILE.fullmatch(text)) and (text[0] == "+" or country == "CN"):
+        return f"+86{mobile[1]}"
     try:
         number = phonenumbers.parse(text if text.isascii() else plain_text(text), country or None)
     except NumberParseException:
@@ -36,6 +39,8 @@ def dialled_from(text: str, usual: str, *, is_chinese: bool) -> str:
     else only one that looks like a mobile.
     """
     plain = text if text.isascii() else plain_text(text)
+    if plain.startswith("+"):
+        return usual
     may_be = is_chinese or _CHINESE_MOBILE.fullmatch(_SEPARATORS.sub("", plain))
     if may_be and usual != "CN" and not _is_valid(plain, usual) and _is_valid(plain, "CN"):
         return "CN"

@@ -1,5 +1,6 @@
 """The rows that hang on records whose life was told again: which go, which come back, which change."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,8 +16,8 @@ from guanxi.customer.takeback.rehearing import Life, Retold, Told
 from guanxi.customer.timeline import ConsentRecorded, NoteWritten, kind_of
 
 BRING_BACK = """
-    INSERT INTO customer_identifier
-    SELECT (jsonb_populate_record(NULL::customer_identifier, row)).* FROM unnest(%s::jsonb[]) AS row
+    INSERT INTO customer_identifier ({columns})
+    SELECT {columns} FROM unnest(%s::jsonb[]) AS kept, jsonb_populate_record(NULL::customer_identifier, kept)
 """
 ANSWERS_TOLD = """
     DELETE FROM customer_event AS event USING customer_consent AS consent
@@ -41,7 +42,7 @@ def write(pairs: Sequence[tuple[Life, Retold]]) -> None:
     """Bring the rows of these records from what they are to what they are to be; new rows get their ids."""
     gone: dict[str, list[int]] = {sort: [] for sort in MODELS}
     for life, new in pairs:
-        kept = {(key[0], row["id"]) for key, row, _ in new.rows if "id" in row}
+        kept = {(key[0], row["id"]) for key, row, _ in new.rows if key[0] != IDENTIFIER and "id" in row}
         kept |= {(key[0], row["id"]) for key, row in new.held.items() if "id" in row}
         for sort, pk in _ever(life, new) - kept:
             gone[sort].append(pk)
@@ -49,7 +50,9 @@ def write(pairs: Sequence[tuple[Life, Retold]]) -> None:
     for life, new in pairs:
         for key, row, told in new.rows:
             if told and ("id" not in row or told.added.get(key) != row["id"]):
-                _save(key, row, told, life)
+                _name(key, row)
+                if key[0] != IDENTIFIER or new.held.get(key) is row:
+                    _save(key, row, told, life)
     _bring_back(pairs)
 
 
@@ -72,22 +75,25 @@ def _bring_back(pairs: Sequence[tuple[Life, Retold]]) -> None:
     there = set(
         Identifier.objects.filter(source_record__in=[life.record for life, _ in pairs]).values_list("pk", flat=True)
     )
-    back = [
-        as_json({**row, "source_record_id": life.record, "party_id": life.party})
-        for life, new in pairs
-        for key, row in new.held.items()
-        if key[0] == IDENTIFIER and row["id"] not in there
-    ]
-    if back:
-        with connection.cursor() as cursor:
-            cursor.execute(BRING_BACK, [back])
+    back: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for life, new in pairs:
+        for key, row in new.held.items():
+            if key[0] == IDENTIFIER and row["id"] not in there:
+                whole = {**row, "source_record_id": life.record, "party_id": life.party}
+                back[tuple(sorted(whole))].append(as_json(whole))
+    with connection.cursor() as cursor:
+        for columns, rows in back.items():  # rows noted before a column was added do without it
+            cursor.execute(BRING_BACK.format(columns=", ".join(columns)), [rows])
+
+
+def _name(key: Key, row: Belonging) -> None:
+    if "id" not in row:
+        [row["id"]] = fresh_ids(MODELS[key[0]], 1)
 
 
 def _save(key: Key, row: Belonging, told: Told, life: Life) -> None:
     """A row that this telling adds now though another one had; it is made, or says what this one said."""
     model = MODELS[key[0]]
-    if "id" not in row:
-        [row["id"]] = fresh_ids(model, 1)
     values = _VALUES[key[0]](row, told) | {"source_record_id": life.record, "party_id": life.party}
     if not model._default_manager.filter(pk=row["id"]).update(**values):
         model._default_manager.create(pk=row["id"], **values)

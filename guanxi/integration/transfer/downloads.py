@@ -14,6 +14,7 @@ from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.reasons import NOTES, RESULTS, WHY, sentence
+from guanxi.integration.transfer.trial import Trial
 from guanxi.integration.transfer.values.cells import safe
 
 MARK = "\ufeff"
@@ -29,21 +30,33 @@ class _Echo:
 
 def outcomes_csv(import_: Import) -> Iterator[str]:
     """Every row with its number, outcome, reason, notes, customer number and customer."""
-    head = [_("Row"), _("Outcome"), _("Reason"), _("Notes"), _("Customer number"), _("Customer")]
-    return _csv(head, (_outcome(row) for row in _outcomes(import_)))
+    return csv_lines(_head(), (_outcome(row) for row in _outcomes(import_)))
+
+
+def trial_csv(trial: Trial) -> Iterator[str]:
+    """The same for rows that were only tried; customers that would be new have no number yet."""
+    known = (
+        dict(row, party=None if row["outcome"] == "created" else row["party"]) for row in trial.outcomes.to_pylist()
+    )
+    return csv_lines(_head(), map(_outcome, known))
 
 
 def rejects_csv(import_: Import) -> Iterator[str]:
     """The rejected rows in the columns of the file, with the reason behind them; put right, they can be imported as
     they are, and the mapping of the file is remembered for them."""
-    return _csv([*import_.header, str(WHY)], _rejects(import_))
+    return csv_lines([*import_.header, str(WHY)], _rejects(import_))
 
 
-def _csv(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+def csv_lines(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """The lines of a CSV under these column names."""
     writer = csv.writer(_Echo())
     yield MARK + str(writer.writerow([safe(cell) for cell in head]))
     for row in rows:
         yield str(writer.writerow([safe(cell) for cell in row]))
+
+
+def _head() -> list[str]:
+    return [_("Row"), _("Outcome"), _("Reason"), _("Notes"), _("Customer number"), _("Customer")]
 
 
 def _outcomes(import_: Import) -> Iterator[dict[str, Any]]:

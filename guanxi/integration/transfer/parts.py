@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import append_lines, know_customers, know_products, outcomes_of
 from guanxi.integration.transfer.lines.preparing import prepared_lines
 from guanxi.integration.transfer.models import ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, counted, write_outcomes
-from guanxi.integration.transfer.parties.intake import take_in_part
+from guanxi.integration.transfer.parties.intake import ReadRow, take_in_part
 from guanxi.integration.transfer.parties.preparing import prepared_customers
+from guanxi.integration.transfer.parties.question import Question
+from guanxi.integration.transfer.parties.readers import READERS, Readers
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
+
+AHEAD = READERS
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,21 @@ class Part:
     place: Place
     at: datetime
     by: User | None
+    readers: Readers
+
+    def question(self, ahead: int = 0) -> Question:
+        """What a reader is asked about this part, or one that follows it."""
+        company, size = current(), self.chunk.of.chunk_rows
+        first = self.chunk.first + ahead * size
+        return Question(
+            plan=self.plan,
+            prepared=self.place.prepared,
+            rows=self.place.rows,
+            first=first,
+            last=first + size - 1,
+            country=company.country if company else "",
+            language=get_language() or "",
+        )
 
 
 @dataclass(frozen=True)
@@ -61,8 +83,14 @@ def _follow(part: Part, known: set[int]) -> Counts:
     return {**counted(outcomes), "customers_made": len(new)}
 
 
-def _take_in(part: Part, _nothing: None) -> Counts:
-    outcomes = take_in_part(part.plan, part.place, part.chunk.first, part.chunk.rows, at=part.at, by=part.by)
+def _read(part: Part) -> list[ReadRow]:
+    end = int(part.chunk.of.reading["header"]) + part.chunk.of.rows
+    following = [part.question(ahead) for ahead in range(1, AHEAD + 1)]
+    return part.readers.read(part.question(), [each for each in following if each.first <= end])
+
+
+def _take_in(part: Part, read: list[ReadRow]) -> Counts:
+    outcomes = take_in_part(part.plan, read, at=part.at, by=part.by)
     write_outcomes(outcomes, part.place.outcome(part.chunk.number))
     return counted(outcomes)
 
@@ -73,5 +101,5 @@ PREPARE: dict[str, Callable[[Place, Plan], None]] = {
 }
 WORK: dict[str, Work] = {
     Kind.TRANSACTIONS: Work(_append, _follow),
-    Kind.CUSTOMERS: Work(lambda part: None, _take_in),
+    Kind.CUSTOMERS: Work(_read, _take_in),
 }

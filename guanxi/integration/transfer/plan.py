@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from guanxi.customer.normal import fold, plain_text
+from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.models import Import
 
@@ -27,6 +29,7 @@ class Plan:
     phones_from: str = ""
     delivery: str = ""  # the name under which the record knows what the import brings
     file_name: str = ""
+    colleagues: Mapping[str, int] = field(default_factory=dict)  # by folded name and e-mail; where a column names them
     further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
@@ -53,7 +56,17 @@ def plan_of(import_: Import) -> Plan:
         phones_from=import_.choices.get("phones_from", ""),
         delivery=import_.delivery_label,
         file_name=import_.file_name,
+        colleagues=_colleagues() if "owner" in places else {},
     )
+
+
+def _colleagues() -> dict[str, int]:
+    """A name that two of them bear tells nothing."""
+    found: dict[str, set[int]] = {}
+    for pk, name, email in User.objects.filter(is_active=True).values_list("pk", "name", "email"):
+        for known_by in (name, email):
+            found.setdefault(fold(plain_text(known_by)), set()).add(pk)
+    return {known_by: min(who) for known_by, who in found.items() if len(who) == 1}
 
 
 def _places(mapping: Mapping[str, str]) -> dict[str, tuple[int, ...]]:

@@ -3,14 +3,53 @@
 from dataclasses import dataclass
 
 from guanxi.integration.transfer.figures import Line, notes, rejections, results
-from guanxi.integration.transfer.models import Import
+from guanxi.integration.transfer.models import Import, Undo
 
 TONES = {
     Import.State.RUNNING: "info",
     Import.State.PAUSED: "due",
     Import.State.FAILED: "bad",
     Import.State.FINISHED: "good",
+    Import.State.UNDOING: "due",
 }
+
+
+@dataclass(frozen=True)
+class UndoProgress:
+    """How far the undo of an import has come. Names and meanings are those of the progress component."""
+
+    of: Undo
+
+    @property
+    def state(self) -> str:
+        if self.of.failed_at:
+            return str(Import.State.FAILED.label)
+        return str(Import.State.PAUSED.label if self.of.paused_at else Import.State.UNDOING.label)
+
+    @property
+    def title(self) -> str:
+        return self.of.of.file_name
+
+    @property
+    def done(self) -> int:
+        return min(self.of.withdrawn + self.of.removed + self.of.restored + self.of.kept, self.total)
+
+    @property
+    def total(self) -> int:
+        return self.of.total
+
+    @property
+    def share(self) -> float:
+        return self.done / self.total if self.total else 0.0
+
+    @property
+    def rate(self) -> float:
+        """Customers a second, over the time that was worked."""
+        return self.done / self.of.seconds if self.done and self.of.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        return (self.total - self.done) / self.rate if self.of.is_running and self.rate else None
 
 
 @dataclass(frozen=True)

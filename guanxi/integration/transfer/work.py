@@ -18,6 +18,7 @@ from guanxi.foundation.push.actions import notify
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.models import Import, ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, added
+from guanxi.integration.transfer.parties.readers import Readers
 from guanxi.integration.transfer.parts import PREPARE, WORK, Part
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
@@ -47,6 +48,17 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
 
 
 def _work_off(import_id: int, clock: Clock, say: Say) -> None:
+    with Readers(_rows_to_read(import_id)) as readers:
+        _work_off_with(readers, import_id, clock, say)
+
+
+def _rows_to_read(import_id: int) -> int:
+    """Rows of customers still to come; lines are read in SQL."""
+    import_ = Import.objects.get(pk=import_id)
+    return import_.rows - import_.done_rows if import_.kind == Kind.CUSTOMERS else 0
+
+
+def _work_off_with(readers: Readers, import_id: int, clock: Clock, say: Say) -> None:
     while import_ := _running(import_id):
         plan = plan_of(import_)
         _prepare(import_, plan)
@@ -55,7 +67,7 @@ def _work_off(import_id: int, clock: Clock, say: Say) -> None:
             reach(Point.BEFORE_FINISH)
             _finish(import_id, clock())
             return
-        _finish_chunk(chunk, plan, clock)
+        _finish_chunk(chunk, plan, readers, clock)
         reach(Point.AFTER_COMMIT)
         say(chunk.of)
 
@@ -84,10 +96,12 @@ def _prepare(import_: Import, plan: Plan) -> None:
         Import.objects.filter(pk=import_.pk).update(seconds=time.monotonic() - began)
 
 
-def _finish_chunk(chunk: ImportChunk, plan: Plan, clock: Clock) -> None:
+def _finish_chunk(chunk: ImportChunk, plan: Plan, readers: Readers, clock: Clock) -> None:
     began = time.monotonic()
     reach(Point.CHUNK_BEGUN)
-    part = Part(chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by)
+    part = Part(
+        chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, readers=readers
+    )
     work = WORK[chunk.of.kind]
     before = work.before(part)
     reach(Point.LINES_APPENDED)

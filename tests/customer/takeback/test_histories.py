@@ -77,7 +77,7 @@ def wipe() -> None:
     assert not Party.ever.exists()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given_lots=st.lists(lots, min_size=1, max_size=5), data=st.data())
 def test_undone_imports_leave_no_trace(company: object, given_lots: list[Any], data: st.DataObject) -> None:
     history = [Brought(number, lot) for number, lot in enumerate(given_lots)]

@@ -81,5 +81,19 @@ CUSTOMER_FIELDS = (
         Looks.ANSWER,
     ),
     Field("offers_sms", _("Agrees to offers by SMS"), ("smsoptin", "smsconsent", "接受短信", "短信订阅"), Looks.ANSWER),
+    Field("tags", _("Tags"), ("tags", "labels", "标签", "客户标签", "標籤")),
+    Field(
+        "owner",
+        _("Looked after by"),
+        ("accountowner", "contactowner", "customerowner", "lookedafterby", "负责人", "跟进人", "归属人", "所属销售"),
+    ),
+    Field("role", _("Role"), ("role", "customerrole", "角色")),
+    Field("note", _("Note"), ("note", "notes", "customernote", "备注", "備註")),
+    Field(
+        "created",
+        _("Known since"),
+        ("knownsince", "customersince", "created", "createdon", "creationdate", "建档时间", "创建时间"),
+        Looks.MOMENT,
+    ),
     Field("offers_call", _("Agrees to offers by phone"), ("calloptin", "phoneconsent", "接受电话"), Looks.ANSWER),
 )  # fmt: skip

@@ -1,36 +1,49 @@
 """Customers of a part of a file are taken in and answered, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from guanxi.customer.intake import Incoming, Outcome, Status, ensure_delivery, take_in
+from guanxi.customer.intake import Batch, Incoming, Outcome, Read, Status, ensure_delivery, readable, receive
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.outcomes import SCHEMA
+from guanxi.integration.transfer.parties.question import Question
 from guanxi.integration.transfer.parties.reading import incoming
-from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result
 from guanxi.integration.transfer.values.cells import cell, unshortened
+from guanxi.integration.transfer.values.moments import moment
 
 LAST = 2**62
 AT_ONCE = 5_000
 LONG_NUMBERS = {"phone", "number", "card"}
 
 Row = dict[str, Any]
+ReadRow = tuple[Row, Read | str | None]
 
 
-def take_in_part(plan: Plan, place: Place, first: int, rows: int, *, at: datetime, by: User | None) -> pa.Table:
-    """Take in the good rows from number `first` on; the outcome of every row."""
-    read = list(rows_of(plan, place.prepared, place.rows, first, first + rows - 1))
-    good = [each for _, each in read if each]
+def read_rows(question: Question) -> list[ReadRow]:
+    """The rows asked for, each with what can be kept of it, a sentence why it cannot, or None for one that is no
+    customer."""
+    with translation.override(question.language):
+        return [
+            (row, each and readable(each, question.country))
+            for row, each in rows_of(question.plan, question.prepared, question.rows, question.first, question.last)
+        ]
+
+
+def take_in_part(plan: Plan, read: Sequence[ReadRow], *, at: datetime, by: User | None) -> pa.Table:
+    """Take in the good rows; the outcome of every row."""
     delivery = ensure_delivery(label=plan.delivery, source_key=plan.source, at=at, by=by)
-    answers = iter(take_in(source=delivery.source, records=good, at=at, by=by, delivery=delivery))
-    outcomes = [_taken(row, next(answers)) if each else _refused(row) for row, each in read]
+    batch = Batch(delivery.source, at, by, delivery)
+    answers = iter(receive(batch, [each for _, each in read if each is not None]))
+    outcomes = [_refused(row) if each is None else _taken(row, next(answers)) for row, each in read]
     return pa.Table.from_pylist(outcomes, schema=SCHEMA)
 
 
@@ -38,9 +51,9 @@ def rows_of(
     plan: Plan, prepared: Path, rows: Path, first: int = 0, last: int = LAST
 ) -> Iterator[tuple[Row, Incoming | None]]:
     """Each row from number `first` to `last` as prepared, and as an incoming customer if it can be one."""
-    clean = ", ".join(f'"{key}" := {_text(key, place)}' for key, place in plan.columns.items())
+    clean = ", ".join(f'"{key}" := {_text(key, place, plan)}' for key, place in plan.columns.items())
     again = [(key, place) for key, places in plan.further.items() for place in places]
-    further = ", ".join(_text(key, place) for key, place in again)
+    further = ", ".join(_text(key, place, plan) for key, place in again)
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))
     query = f"""
         SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{further}] AS further,
@@ -58,11 +71,26 @@ def rows_of(
             verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
             told = {key: text for key, text in fields.items() if text}
             also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
-            yield row, incoming(row["external_id"], verbatim, told, plan.as_of, plan.phones_from, further=also)
+            proof = _("import %(file)s, row %(row)s") % {"file": plan.file_name[:150], "row": row["row"]}
+            yield (
+                row,
+                incoming(
+                    row["external_id"],
+                    verbatim,
+                    told,
+                    plan.as_of,
+                    plan.phones_from,
+                    further=also,
+                    colleagues=plan.colleagues,
+                    proof=proof,
+                ),
+            )
 
 
-def _text(key: str, place: int) -> str:
+def _text(key: str, place: int, plan: Plan) -> str:
     text = cell(f"c{place}")
+    if key == "created":
+        return f"({moment(text, plan.dates, plan.zone)})::VARCHAR"
     return unshortened(text) if key in LONG_NUMBERS else text
 
 

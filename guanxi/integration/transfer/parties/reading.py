@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from guanxi.customer.intake import Incoming
 from guanxi.customer.normal import is_chinese
 from guanxi.customer.survivorship import CUSTOM
+from guanxi.integration.transfer.parties.besides import besides
 
 DIRECT = (
     "name",
@@ -38,9 +40,12 @@ def incoming(
     phones_from: str = "",
     *,
     further: Iterable[tuple[str, str]] = (),
+    colleagues: Mapping[str, int] = MappingProxyType({}),
+    proof: str = "",
 ) -> Incoming:
     """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field; `further` those of
-    a field's second and later columns."""
+    a field's second and later columns. `colleagues` gives ids by folded name and e-mail; `proof` says where consent
+    stands."""
     fields = {key: text for key, text in said.items() if text and (key in DIRECT or key.startswith(CUSTOM))}
     person = said.get("name") or _full_name(said.get("first_name", ""), said.get("last_name", ""))
     kind = _kind(said.get("kind", ""))
@@ -59,6 +64,8 @@ def incoming(
         as_of=as_of,
         phones_from=phones_from,
         further=tuple(further),
+        proof=proof,
+        **besides(said, colleagues),
     )
 
 

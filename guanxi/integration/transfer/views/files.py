@@ -5,29 +5,47 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.audit.actions import record
 from guanxi.foundation.company.clock import now
 from guanxi.integration.transfer.doors import an_import
-from guanxi.integration.transfer.downloads import outcomes_csv, rejects_csv
+from guanxi.integration.transfer.downloads import outcomes_csv, rejects_csv, trial_csv
+from guanxi.integration.transfer.mapping.checking import is_complete
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
+from guanxi.integration.transfer.previewing import preview
 
 
 @requires("import.run")
 def outcomes(request: HttpRequest, pk: int) -> HttpResponseBase:
     import_ = an_import(pk)
     _note(request, import_, "outcomes")
-    return _csv(outcomes_csv(import_), f"{Path(import_.file_name).stem}-outcomes.csv")
+    return as_csv(outcomes_csv(import_), f"{Path(import_.file_name).stem}-outcomes.csv")
+
+
+@require_safe
+@requires("import.run")
+def trial(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What would become of each of the first rows, before anything has."""
+    import_ = an_import(pk)
+    found = None
+    if import_.state == Import.State.PREPARING and is_complete(import_):
+        found = preview(import_, at=now(), by=member(request)).trial
+    if found is None:
+        return redirect("transfer:import", pk)
+    _note(request, import_, "trial")
+    return as_csv(trial_csv(found), f"{Path(import_.file_name).stem}-trial.csv")
 
 
 @requires("import.run")
 def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
     import_ = an_import(pk)
     _note(request, import_, "rejects")
-    return _csv(rejects_csv(import_), f"{Path(import_.file_name).stem}-rejects.csv")
+    return as_csv(rejects_csv(import_), f"{Path(import_.file_name).stem}-rejects.csv")
 
 
 @requires("import.run")
@@ -38,7 +56,8 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=import_.file_name, content_type="application/octet-stream")
 
 
-def _csv(lines: Iterable[str], name: str) -> StreamingHttpResponse:
+def as_csv(lines: Iterable[str], name: str) -> StreamingHttpResponse:
+    """A CSV that is given out line by line."""
     disposition = content_disposition_header(True, name) or "attachment"
     return StreamingHttpResponse(
         lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}

@@ -2,14 +2,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
 from guanxi.integration.transfer import actions
 from guanxi.integration.transfer.doors import an_import
 from guanxi.integration.transfer.jobs import carry_on_import
-from guanxi.integration.transfer.models import Import
-from guanxi.integration.transfer.progress import Progress
+from guanxi.integration.transfer.models import Import, Undo
+from guanxi.integration.transfer.progress import Progress, UndoProgress
 
 
 @requires("import.run")
@@ -18,14 +18,25 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     import_ = an_import(pk)
     if import_.state == Import.State.PREPARING:
         return redirect("transfer:mapping", pk)
-    return render(request, "transfer/import.html", {"import": import_, "progress": Progress(import_)})
+    return render(request, "transfer/import.html", _facts(request, import_))
 
 
 @requires("import.run")
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that changes while the import runs."""
     import_ = an_import(pk)
-    return render(request, "transfer/_progress.html", {"import": import_, "progress": Progress(import_)})
+    return render(request, "transfer/_progress.html", _facts(request, import_))
+
+
+def _facts(request: HttpRequest, import_: Import) -> dict[str, object]:
+    undo: Undo | None = getattr(import_, "undo", None)
+    is_over = import_.state in (Import.State.FINISHED, Import.State.CANCELLED)
+    return {
+        "import": import_,
+        "progress": Progress(import_),
+        "undo_progress": UndoProgress(undo) if undo else None,
+        "may_undo": is_over and may(member(request), "import.undo"),
+    }
 
 
 @require_POST
