@@ -4,6 +4,8 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer import encounters, intake
+from guanxi.customer.assets.beginning import register_belongings
+from guanxi.customer.engagement.beginning import register_engagement
 from guanxi.customer.filters.custom import custom_conditions
 from guanxi.customer.filters.fields import register_source
 from guanxi.customer.filters.readings import register_reading_fields
@@ -13,8 +15,6 @@ from guanxi.customer.listing import columns, orders
 from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
 from guanxi.customer.pool.beginning import register_ownership
-from guanxi.customer.assets.beginning import register_belongings
-from guanxi.customer.engagement.beginning import register_engagement
 from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.customer.reviewing.beginning import register_reviewing
 from guanxi.foundation.access.verbs import declare

@@ -1,11 +1,12 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models.expressions import RawSQL
 
 from guanxi.customer.models import Event, Party
 
 WITH = ("by", "pin", "striking")
+SAID = "(SELECT string_agg(value, ' ') FROM jsonb_each_text(customer_event.facts))"  # the values, not their names
 
 
 def timeline_of(
@@ -36,6 +37,9 @@ def pinned_events(party: Party) -> list[Event]:
 
 def _saying(events: QuerySet[Event], text: str) -> QuerySet[Event]:
     """One customer's events are few enough to be read through; the index on (party, at) finds them."""
-    for word in text.split():
-        events = events.annotate(said=Cast("facts", TextField())).filter(said__icontains=word)
+    words = text.split()
+    if words:
+        events = events.annotate(said=RawSQL(SAID, (), TextField()))
+    for word in words:
+        events = events.filter(said__icontains=word)
     return events
