@@ -28,7 +28,7 @@ def test_the_record_gives_tags_to_who_never_bought_and_says_why(history: Store, 
     for n in range(3):
         log_call(
             party=prospect,
-            text="",
+            text="A call.",
             reached=True,
             incoming=False,
             minutes=1,
@@ -108,7 +108,7 @@ def test_the_sample_shows_only_customers_whom_the_reader_may_see(history: Store,
     assert logged_in(person("ada")).get(reverse("insight:tag-page", args=["no_such_tag"])).status_code == 404
 
 
-def line(number: int, customer: str, at: datetime, price: float, pieces: float, sku: str) -> dict[str, object]:
+def line(number: int, customer: str, at: datetime, *, price: float, pieces: float, sku: str) -> dict[str, object]:
     return {
         "source": "till", "external_id": customer, "line_key": number, "at": at, "order_id": f"o-{number}", "sku": sku,
         "description": "goods", "quantity": pieces, "unit_price": price, "amount": price * pieces, "currency": "GBP",
@@ -127,7 +127,7 @@ def test_what_and_how_customers_buy_gives_tags(history: Store, alice: User) -> N
             ("fourth", morning, 10.0, 1.0, "P1"),
             ("cheap", morning, 8.0, 6.0, "P1"),
         ):
-            rows.append(line(len(rows), customer, at, price, pieces, sku))
+            rows.append(line(len(rows), customer, at, price=price, pieces=pieces, sku=sku))
     history.append("order_lines", "b", pa.Table.from_pylist(rows))
     refreshed()
     assert {"one_article", "bargain", "bulk"} <= tags_of(parties["cheap"])
