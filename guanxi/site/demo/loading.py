@@ -18,6 +18,7 @@ from guanxi.site.demo.campaign import plan_campaign
 from guanxi.site.demo.colleagues import hire
 from guanxi.site.demo.customers import incoming_contacts, incoming_firms
 from guanxi.site.demo.lines import take_lines
+from guanxi.site.demo.pools import draw, open_pool
 from guanxi.site.demo.replay import replay
 from guanxi.site.demo.segments import suggest_segments
 
@@ -33,6 +34,7 @@ def load(*, say: Callable[[str], None]) -> None:
     _found()
     people = hire()
     source = ensure_source(key=SOURCE, name="Wholesale ledger", rank=20)
+    draw(people)
     _take_customers(source, people)
     say("  customers, contacts and consents are in")
     take_lines(SOURCE, say)
@@ -40,6 +42,7 @@ def load(*, say: Callable[[str], None]) -> None:
     replay(people["manager"])
     suggest_segments(people["marketer"])
     plan_campaign(people["marketer"])
+    open_pool(people)
     open_company(at=timezone.now())
 
 
