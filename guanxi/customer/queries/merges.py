@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 from guanxi.customer.merging.forest import trees
 from guanxi.customer.merging.merges import MERGE_UNDONE, MERGED
 from guanxi.customer.models import Event, Merge, Party, Proposal, Source, SourceRecord, Split
-from guanxi.customer.queries.beliefs import Believed, believed_fields
-from guanxi.customer.queries.proposals import Following, Side, what_follows
+from guanxi.customer.queries.comparison import Aligned, Following, aligned, what_follows
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts
 from guanxi.foundation.accounts.models import User
 
@@ -67,15 +66,6 @@ def _worked(event: Event) -> Worked:
 
 
 @dataclass(frozen=True)
-class Aligned:
-    """One field of several customers, in their order; `state` is equal, unequal or onesided."""
-
-    label: str
-    said: list[Believed | None]
-    state: str
-
-
-@dataclass(frozen=True)
 class Comparison:
     """Customers side by side, and what each would bring along if it were absorbed."""
 
@@ -86,27 +76,11 @@ class Comparison:
 
 def compared(parties: Sequence[Party], reader: User) -> Comparison:
     """Every field that at least one of them has."""
-    records = [
-        list(SourceRecord.objects.filter(party=each).select_related("source").order_by("id")) for each in parties
+    described = [
+        (each, list(SourceRecord.objects.filter(party=each).select_related("source").order_by("id")))
+        for each in parties
     ]
-    believed = [
-        {each.name: each for each in believed_fields(party, held, reader) if each.value}
-        for party, held in zip(parties, records, strict=True)
-    ]
-    names = dict.fromkeys(name for held in believed for name in held)
-    following = [
-        what_follows(Side(party, held, [], [], None))  # type: ignore[arg-type]
-        for party, held in zip(parties, records, strict=True)
-    ]
-    return Comparison(list(parties), [_aligned([held.get(name) for held in believed]) for name in names], following)
-
-
-def _aligned(said: list[Believed | None]) -> Aligned:
-    written = {each.written.casefold() for each in said if each is not None}
-    label = next(each.label for each in said if each is not None)
-    if len(written) > 1:
-        return Aligned(label, said, "unequal")
-    return Aligned(label, said, "onesided" if None in said else "equal")
+    return Comparison(list(parties), aligned(described, reader), [what_follows(each) for each in described])
 
 
 def proposed_with(party: Party, among: QuerySet[Party]) -> list[tuple[Party, float]]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.models import Consent, Event, Merge, Party, PartyTag, Proposal, Relationship, SourceRecord
-from guanxi.customer.queries.beliefs import Believed, believed_fields
+from guanxi.customer.models import Event, Merge, Party, Proposal, SourceRecord
+from guanxi.customer.queries.comparison import Aligned, Described, aligned
 from guanxi.customer.queries.consents import Lights, consent_lights
 from guanxi.customer.queries.identities import Known, identifiers_of
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
@@ -101,16 +101,6 @@ def rules_waiting() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One field of both, aligned. `state` is equal, unequal or onesided."""
-
-    label: str
-    left: Believed | None
-    right: Believed | None
-    state: str
-
-
-@dataclass(frozen=True)
 class Pointing:
     """One identifier, and which of the two have it; empty on the side that has not."""
 
@@ -139,6 +129,10 @@ class Side:
     events: list[Happened]
     lights: Lights
 
+    @property
+    def described(self) -> Described:
+        return self.party, self.records
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -147,7 +141,7 @@ class Pair:
     proposal: Proposal
     left: Side
     right: Side
-    rows: list[Row]
+    rows: list[Aligned]
 
     @property
     def called(self) -> dict[int, str]:
@@ -160,7 +154,7 @@ class Pair:
     def pointers(self) -> list[Pointing]:
         """Identifiers of both, those in common first; the phone and e-mail that are believed stand among the rows."""
         mine, theirs = ({(each.label, each.value) for each in side.identifiers} for side in (self.left, self.right))
-        shown = {(each.label, each.value) for row in self.rows for each in (row.left, row.right) if each}
+        shown = {(each.label, each.value) for row in self.rows for each in row.said if each}
         return [
             Pointing(
                 label,
@@ -175,7 +169,7 @@ class Pair:
 def pair(proposal: Proposal, reader: User) -> Pair:
     """Both customers of a proposal; a constant number of queries."""
     left, right = _side(proposal.left), _side(proposal.right)
-    return Pair(proposal, left, right, _rows(left, right, reader))
+    return Pair(proposal, left, right, aligned([left.described, right.described], reader))
 
 
 def _side(party: Party) -> Side:
@@ -190,45 +184,3 @@ def _happened(event: Event) -> Happened:
     except (UnknownKind, WrongShape):
         return Happened(event.at, "event", event.kind)
     return Happened(event.at, what.icon, what.headline())
-
-
-def _rows(left: Side, right: Side, reader: User) -> list[Row]:
-    """Every field that at least one of them has."""
-    mine = _believed(left, reader)
-    theirs = _believed(right, reader)
-    names = list(dict.fromkeys([*mine, *theirs]))
-    return [_row(mine.get(name), theirs.get(name)) for name in names]
-
-
-def _believed(side: Side, reader: User) -> dict[str, Believed]:
-    return {each.name: each for each in believed_fields(side.party, side.records, reader) if each.value}
-
-
-def _row(left: Believed | None, right: Believed | None) -> Row:
-    label = (left or right).label  # type: ignore[union-attr]
-    if left is None or right is None:
-        return Row(label, left, right, "onesided")
-    return Row(label, left, right, "equal" if left.written.casefold() == right.written.casefold() else "unequal")
-
-
-@dataclass(frozen=True)
-class Following:
-    """How much would go along, were one of the two absorbed."""
-
-    sources: int
-    events: int
-    consents: int
-    tags: int
-    relationships: int
-
-
-def what_follows(side: Side) -> Following:
-    """What a merge would move, if this side is the one absorbed."""
-    party = side.party
-    return Following(
-        sources=len(side.records),
-        events=Event.objects.filter(party=party).count(),
-        consents=Consent.objects.filter(party=party).count(),
-        tags=PartyTag.objects.filter(party=party).count(),
-        relationships=Relationship.objects.filter(Q(party=party) | Q(other=party)).count(),
-    )

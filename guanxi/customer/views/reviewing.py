@@ -18,6 +18,7 @@ from guanxi.customer.matching.words import rule_in_words
 from guanxi.customer.merging import proper_survivor, undo_merge
 from guanxi.customer.models import Merge, Party, Proposal
 from guanxi.customer.queries import proposals as queries
+from guanxi.customer.queries.comparison import what_follows
 from guanxi.customer.reviewing import DECIDED, decide, last_decision, undo_decision
 from guanxi.customer.views.answers import refused, with_triggers
 from guanxi.foundation.access.doors import member, requires
@@ -189,7 +190,7 @@ def _side_by_side(
         "survivor": survivor,
         "absorbed": absorbed.party,
         "called": pair.called,
-        "follows": queries.what_follows(absorbed),
+        "follows": what_follows(absorbed.described),
         "rule": rule_in_words(found.rule),
         "swap": asked.address(found, survivor=absorbed.party.pk),
         "next": asked.address(following) if following else "",

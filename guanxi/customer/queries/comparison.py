@@ -1,0 +1,62 @@
+"""Customers side by side, field by field, and what each would bring along were it absorbed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from guanxi.customer.models import Consent, Event, Party, PartyTag, Relationship, SourceRecord
+from guanxi.customer.queries.beliefs import Believed, believed_fields
+from guanxi.foundation.accounts.models import User
+
+Described = tuple[Party, Sequence[SourceRecord]]  # a customer with its source records, each with its source
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """One field of several customers, in their order; `state` is equal, unequal or onesided."""
+
+    label: str
+    said: list[Believed | None]
+    state: str
+
+
+@dataclass(frozen=True)
+class Following:
+    """How much would go along, were a customer absorbed."""
+
+    sources: int
+    events: int
+    consents: int
+    tags: int
+    relationships: int
+
+
+def aligned(customers: Sequence[Described], reader: User) -> list[Aligned]:
+    """Every field that at least one of them has."""
+    believed = [
+        {each.name: each for each in believed_fields(party, records, reader) if each.value}
+        for party, records in customers
+    ]
+    names = dict.fromkeys(name for held in believed for name in held)
+    return [_aligned([held.get(name) for held in believed]) for name in names]
+
+
+def what_follows(customer: Described) -> Following:
+    """What a merge would move, if this is the one absorbed."""
+    party, records = customer
+    return Following(
+        sources=len(records),
+        events=Event.objects.filter(party=party).count(),
+        consents=Consent.objects.filter(party=party).count(),
+        tags=PartyTag.objects.filter(party=party).count(),
+        relationships=Relationship.objects.filter(Q(party=party) | Q(other=party)).count(),
+    )
+
+
+def _aligned(said: list[Believed | None]) -> Aligned:
+    written = {each.written.casefold() for each in said if each is not None}
+    label = next(each.label for each in said if each is not None)
+    if len(written) > 1:
+        return Aligned(label, said, "unequal")
+    return Aligned(label, said, "onesided" if None in said else "equal")
