@@ -2,36 +2,37 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
 
 from guanxi.customer.models import SourceRecord
 from guanxi.foundation import history
-from guanxi.integration.transfer.duck import literal, workbench, write_whole
+from guanxi.foundation.accounts.models import User
+from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import DATASET
 from guanxi.integration.transfer.lines.preparing import prepared_lines
 from guanxi.integration.transfer.models import Import
-from guanxi.integration.transfer.outcomes import Counts
-from guanxi.integration.transfer.parties.intake import rows_of
-from guanxi.integration.transfer.parties.preparing import prepared_customers
+from guanxi.integration.transfer.outcomes import Counts, counted
 from guanxi.integration.transfer.place import Place, place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
 from guanxi.integration.transfer.reasons import Result
+from guanxi.integration.transfer.trial import Trial, tried
 
 MOST_ROWS = 100_000
-AT_ONCE = 5_000
+MOST_CUSTOMERS = 5_000  # they are taken in and let go again, which takes a second
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Counts as an import keeps them, over `rows` rows; `is_sample` when the file has more."""
+    """Counts as an import keeps them, over `rows` rows; `is_sample` when the file has more. `trial` has examples."""
 
     counts: Counts
     rows: int
     is_sample: bool
+    trial: Trial | None = None
 
     @property
     def takes_in(self) -> bool:
@@ -40,12 +41,15 @@ class Preview:
         return self.is_sample or refused < self.rows
 
 
-def preview(import_: Import) -> Preview:
-    """The counts that this import would have as it is mapped now."""
+def preview(import_: Import, *, at: datetime, by: User | None) -> Preview:
+    """The counts that this import would have as it is mapped now; of customers, with examples."""
     plan, place = plan_of(import_), place_of(import_.pk)
-    rows = min(import_.rows, MOST_ROWS)
-    counts = _of_lines(place, plan, rows) if import_.kind == Kind.TRANSACTIONS else _of_customers(place, plan, rows)
-    return Preview(counts, rows, import_.rows > MOST_ROWS)
+    most = MOST_CUSTOMERS if import_.kind == Kind.CUSTOMERS else MOST_ROWS
+    rows, is_sample = min(import_.rows, most), import_.rows > most
+    if import_.kind == Kind.TRANSACTIONS:
+        return Preview(_of_lines(place, plan, rows), rows, is_sample)
+    trial = tried(plan, place, rows, at=at, by=by)
+    return Preview(counted(trial.outcomes), rows, is_sample, trial)
 
 
 def _of_lines(place: Place, plan: Plan, rows: int) -> Counts:
@@ -89,32 +93,3 @@ def _known_lines(keys: pa.Table) -> int:
 
 def _told(source: str, numbers: list[str]) -> int:
     return SourceRecord.objects.filter(source__key=source, external_id__in=numbers).count()
-
-
-def _of_customers(place: Place, plan: Plan, rows: int) -> Counts:
-    """New, changed and unchanged by comparing the rows with what the source said last."""
-    some = f"(SELECT * FROM read_parquet({literal(str(place.rows))}) LIMIT {rows})"
-    tried = place.folder / "tried.parquet"
-    with workbench(place.folder) as duck:
-        write_whole(duck, prepared_customers(some, plan), tried)
-    counts: Counter[str] = Counter()
-    incoming = rows_of(plan, tried, place.rows)
-    while part := list(islice(incoming, AT_ONCE)):
-        records = SourceRecord.objects.filter(
-            source__key=plan.source, external_id__in=[each.external_id for _, each in part if each]
-        )
-        said = dict(records.values_list("external_id", "payload"))
-        for row, each in part:
-            if each is None:
-                counts.update(_refused(row["reason"]))
-            elif each.external_id not in said:
-                counts["created"] += 1
-            else:
-                counts["unchanged" if said[each.external_id] == each.payload else "updated"] += 1
-    tried.unlink()
-    return dict(counts)
-
-
-def _refused(reason: str) -> list[str]:
-    outcome = {"blank": "empty", "superseded": "left_out"}.get(reason, "rejected")
-    return [outcome, f"reason:{reason}"] if outcome == "rejected" else [outcome]

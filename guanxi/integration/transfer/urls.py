@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<int:pk>/reading/", mapping.reading, name="reading"),
     path("imports/<int:pk>/mapping/", mapping.mapping, name="mapping"),
     path("imports/<int:pk>/preview/", mapping.preview_page, name="preview"),
+    path("imports/<int:pk>/trial.csv", files.trial, name="trial"),
     path("imports/<int:pk>/start/", running.start, name="start"),
     path("imports/<int:pk>/progress/", running.progress, name="progress"),
     path("imports/<int:pk>/pause/", running.pause, name="pause"),

@@ -27,3 +27,12 @@ def _require_line(mapped: set[str]) -> None:
         raise UserError(_("No column is mapped to the date. Without it the lines have no place in the history."))
     if not mapped & {"amount", "unit_price"}:
         raise UserError(_("No column is mapped to the unit price or the line amount. Map one of them."))
+
+
+def is_complete(import_: Import) -> bool:
+    """Whether everything that is needed is mapped and decided."""
+    try:
+        require_fields(import_)
+    except UserError:
+        return False
+    return True

@@ -19,6 +19,7 @@ _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\s?[AaPp][Mm])?|\d{1,4}")
 _NUMBER = re.compile(
     r"[-+(−]?\s*(?:[A-Z]{0,3}[$£€¥￥])?\s*-?[\d０-９.,，．\s']*[\d０-９][\d０-９.,，．\s'eE+-]*\)?\s*[A-Z元€]{0,3}"
 )
+_GUARD = re.compile(r"^'(?=[=+@-])")  # the apostrophe that keeps a spreadsheet from executing a cell
 _ANSWER = re.compile(r"(?i)y|n|yes|no|true|false|0|1|on|off|ja|nein|是|否|同意|不同意|有|无|已订阅|未订阅")
 
 
@@ -43,7 +44,7 @@ WORDS = {Looks.EMAIL: _("e-mail"), Looks.ANSWER: _("yes or no"), Looks.NUMBER: _
 
 def share(cells: Sequence[str], looks: Looks) -> float | None:
     """Share of the filled cells that look so; None when none is filled."""
-    filled = [cell.strip() for cell in cells if cell and cell.strip()]
+    filled = [_GUARD.sub("", cell.strip()) for cell in cells if cell and cell.strip()]
     if not filled:
         return None
     return sum(map(TESTS[looks], filled)) / len(filled)

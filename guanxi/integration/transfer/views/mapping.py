@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from guanxi.foundation.access.doors import requires
+from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
 from guanxi.integration.transfer import actions, queries
 from guanxi.integration.transfer.doors import an_import
@@ -68,11 +69,11 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
         require_fields(import_)
     except UserError as problem:
         return render(request, "transfer/preview.html", {**facts, "problem": str(problem)}, status=422)
-    return render(request, "transfer/preview.html", {**facts, **_forecast(import_)})
+    return render(request, "transfer/preview.html", {**facts, **_forecast(request, import_)})
 
 
-def _forecast(import_: Import) -> dict[str, Any]:
-    found = preview(import_)
+def _forecast(request: HttpRequest, import_: Import) -> dict[str, Any]:
+    found = preview(import_, at=now(), by=member(request))
     told = {"results": results(found.counts), "rejections": rejections(found.counts), "notes": notes(found.counts)}
     return {"preview": found, "forecast": told, "is_worth_it": found.takes_in}
 

@@ -52,6 +52,7 @@ def clear_customers() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE customer_party, customer_sourcerecord, customer_source CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def table(path: Path) -> list[dict[str, str]]:
