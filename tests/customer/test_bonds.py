@@ -66,6 +66,20 @@ def test_an_identifier_that_somebody_else_has_follows_the_policy(
         assert anyway.status_code == (302 if action == "warn" else 409)
 
 
+def test_a_corrected_phone_that_somebody_else_has_is_asked_back_for(mei: Party, alice: User, carol: User) -> None:
+    known("C-9", name="Otto Kern", phone="+442079460077", owner=carol)
+    client, given = logged_in(alice), {"text": "020 7946 0077", "seen": mei.phone}
+
+    answer = client.post(place("field", mei.pk, "phone"), given)
+    assert answer.status_code == 409
+    assert "O*** K***" in answer.content.decode()
+    assert Party.objects.get(pk=mei.pk).phone == mei.phone
+
+    assert client.post(place("field", mei.pk, "phone"), {**given, "anyway": "1"}).status_code == 302
+    assert Party.objects.get(pk=mei.pk).phone == "+442079460077"
+    assert client.post(place("field", mei.pk, "phone"), {**given, "text": "+442079460077"}).status_code != 409
+
+
 def test_a_relationship_begins_and_ends_on_the_page(mei: Party, alice: User) -> None:
     firm = known("F-1", name="Kern Ltd", kind="organisation", owner=alice)
     client = logged_in(alice)
