@@ -23,7 +23,7 @@ ANSWERS_TOLD = """
     DELETE FROM customer_event AS event USING customer_consent AS consent
      WHERE consent.id = ANY(%s) AND event.source_record_id = consent.source_record_id AND event.at = consent.at
        AND event.kind = 'customer.consent_recorded' AND event.channel = consent.channel
-       AND event.facts ->> 'proof' = consent.proof
+       AND event.facts ->> 'proof' = consent.proof AND (event.facts ->> 'is_given')::boolean = consent.is_given
 """
 
 

@@ -21,6 +21,7 @@ from guanxi.integration.transfer.mapping.memory import remember
 from guanxi.integration.transfer.mapping.proposal import propose, written
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
+from guanxi.integration.transfer.queries import corrected_by
 from guanxi.integration.transfer.work import CHUNK_ROWS
 
 
@@ -50,7 +51,8 @@ def receive_file(
         shutil.rmtree(place.folder, ignore_errors=True)
         import_.delete()
         raise
-    propose(import_, kind=kind, source=source)
+    import_.corrects = corrected_by(import_)
+    propose(import_, kind=kind, source=source or (import_.corrects.source_key if import_.corrects else ""))
     import_.save()
     facts = {"file": import_.file_name, "sha256": import_.sha256, "rows": import_.rows}
     record(verb="transfer.file_received", by=by, at=at, subject=f"import:{import_.pk}", **facts)

@@ -10,7 +10,10 @@ from guanxi.integration.transfer.models import Export, Import
 def an_import(pk: int) -> Import:
     """The import of this number, for a view behind `requires("import.run")`; else 404."""
     return get_object_or_404(
-        Import.objects.select_related("uploaded_by", "started_by", "paused_by", "cancelled_by", "undo__asked_by"), pk=pk
+        Import.objects.select_related(
+            "uploaded_by", "started_by", "paused_by", "cancelled_by", "undo__asked_by", "corrects"
+        ),
+        pk=pk,
     )
 
 

@@ -1,8 +1,12 @@
+from pathlib import Path
+
 from django.db.models import QuerySet
 
 from guanxi.customer.models import Source
 from guanxi.integration.transfer.fields import Field, field
 from guanxi.integration.transfer.models import Import
+
+REJECTS = "-rejects"
 
 
 def imports(*, before: int | None = None) -> QuerySet[Import]:
@@ -15,6 +19,19 @@ def imports_underway() -> list[int]:
     """Imports that are started and neither paused nor stopped nor done, the oldest first."""
     underway = Import.objects.filter(started_at__isnull=False, finished_at=None, cancelled_at=None)
     return list(underway.filter(paused_at=None, failed_at=None).order_by("id").values_list("pk", flat=True))
+
+
+def corrected_by(import_: Import) -> Import | None:
+    """The import whose rejected rows this file brings again, told by the name and columns under which they went out.
+
+    The reason behind the columns may have been taken away.
+    """
+    stem = Path(import_.file_name).stem
+    if not stem.endswith(REJECTS):
+        return None
+    rejecting = Import.objects.filter(counts__rejected__gt=0).exclude(pk=import_.pk).order_by("-id")
+    named = (each for each in rejecting if Path(each.file_name).stem == stem.removesuffix(REJECTS))
+    return next((each for each in named if import_.header[: len(each.header)] == each.header), None)
 
 
 def mapped_columns(import_: Import) -> list[tuple[str, Field | None]]:

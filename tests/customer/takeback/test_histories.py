@@ -50,15 +50,15 @@ def bring(lot: Brought, day: int, skip: bool = False) -> None:
         return
     at = SPRING + day * DAY
     delivery = ensure_delivery(label=str(lot.label), source_key="till", at=at, by=None)
-    take_in(source=delivery.source, records=[incoming(row) for row in lot.rows], at=at, by=None, delivery=delivery)
+    take_in(source=delivery.source, records=[incoming(row, lot.label) for row in lot.rows], at=at, by=None, delivery=delivery)
 
 
-def incoming(row: Any) -> Incoming:
+def incoming(row: Any, label: int) -> Incoming:
     customer, name, phone, day, tags, answer = row
     fields = {"name": f"{NAMES[name]}", "phone": PHONES[phone], "street": f"{customer} Mill Lane"}
     return Incoming(
         external_id=f"C-{customer}", payload={"id": str(customer), **fields}, fields=fields, as_of=SPRING + day * DAY,
-        tags=tags, offers={} if answer is None else {"mail": answer}, proof="a file",
+        tags=tags, offers={} if answer is None else {"mail": answer}, proof=f"file {label}",
     )  # fmt: skip
 
 

@@ -156,3 +156,16 @@ def test_the_file_and_the_outcomes_stay(company: Company, tmp_path: Path) -> Non
     import_ = undone(imported(people(12), source="till"))
     assert place_of(import_.pk).original.exists()
     assert any(place_of(import_.pk).outcomes.glob("*.parquet"))
+
+
+def test_rejected_rows_put_right_continue_the_story_of_their_import(ada: User) -> None:
+    first = imported(
+        "ID,Name,E-mail\n1,Ann,ann@example.com\n" + "x" * 130 + ",Bo,bo@example.com\n", name="people.csv", source="till"
+    )
+    assert first.counts["rejected"] == 1
+    client = logged_in(ada)
+    file = b"".join(client.get(reverse("transfer:rejects", args=[first.pk])).streaming_content)  # type: ignore[attr-defined]
+    again = imported(file.replace(b"x" * 130, b"2"), name="people-rejects.csv")
+    assert (again.corrects, again.source_key, again.counts) == (first, "till", {"created": 1})
+    assert "people-rejects.csv" in client.get(reverse("transfer:import", args=[first.pk])).content.decode()
+    assert "people.csv" in client.get(reverse("transfer:import", args=[again.pk])).content.decode()

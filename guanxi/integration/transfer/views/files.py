@@ -18,6 +18,7 @@ from guanxi.integration.transfer.mapping.checking import is_complete
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.previewing import preview
+from guanxi.integration.transfer.queries import REJECTS
 
 
 @requires("import.run")
@@ -45,7 +46,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponseBase:
 def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
     import_ = an_import(pk)
     _note(request, import_, "rejects")
-    return as_csv(rejects_csv(import_), f"{Path(import_.file_name).stem}-rejects.csv")
+    return as_csv(rejects_csv(import_), f"{Path(import_.file_name).stem}{REJECTS}.csv")
 
 
 @requires("import.run")

@@ -35,6 +35,7 @@ def _facts(request: HttpRequest, import_: Import) -> dict[str, object]:
         "import": import_,
         "progress": Progress(import_),
         "undo_progress": UndoProgress(undo) if undo else None,
+        "corrections": import_.corrections.order_by("id"),
         "may_undo": is_over and may(member(request), "import.undo"),
     }
 
