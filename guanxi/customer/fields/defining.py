@@ -151,7 +151,7 @@ def _fresh_key(label: str) -> str:
     words = re.findall(r"[a-z0-9]+", fold(latin_spelling(label) or label))
     stem = "_".join(words)[:LONGEST_KEY].strip("_")
     stem = stem if stem[:1].isalpha() else f"field_{stem}".strip("_")
-    taken = {*CustomField.objects.values_list("key", flat=True), *JSONField.get_lookups()}
+    taken = {*CustomField.objects.values_list("key", flat=True), *JSONField().get_lookups()}
     return next(key for key in (stem, *(f"{stem}_{number}" for number in range(2, MOST * 10))) if key not in taken)
 
 

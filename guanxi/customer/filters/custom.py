@@ -56,7 +56,7 @@ class Custom(Field):
     def control(self, comparison: str) -> Control:
         return "nothing" if comparison in KNOWN else super().control(comparison)
 
-    def read(self, comparison: str, value: object) -> Value:
+    def read(self, comparison: str, value: object) -> Any:
         return None if comparison in KNOWN else super().read(comparison, value)
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:

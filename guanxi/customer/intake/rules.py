@@ -1,9 +1,11 @@
 """Who is believed for which field, as the administrator has set it."""
 
+from typing import cast
+
 from django.db import connection
 
 from guanxi.customer.models import BeliefRule
-from guanxi.customer.survivorship import Rule, Rules
+from guanxi.customer.survivorship import How, Rule, Rules
 
 LOCK = 0x67780006  # shared by all who apply the rules, alone to whoever changes one
 
@@ -21,7 +23,7 @@ def rules_in_force() -> Rules:
 def rules_as_set() -> Rules:
     """The rules as they stand, to be shown."""
     rows = BeliefRule.objects.values_list("field", "rule", "ranking")
-    return {field: Rule(rule, tuple(ranking)) for field, rule, ranking in rows}
+    return {field: Rule(cast(How, rule), tuple(ranking)) for field, rule, ranking in rows}
 
 
 def hold_rules() -> None:

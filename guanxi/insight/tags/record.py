@@ -4,35 +4,9 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.insight.scores.figures import Figures, Flags
 from guanxi.insight.tags.catalogue import ComputedTag, all_of, at_least, below
 
 recorded = partial(ComputedTag, basis="record")
-
-
-def _quiet(f: Figures) -> Flags:
-    return f["silence"] >= 90
-
-
-def _never_contacted(f: Figures) -> Flags:
-    return (f["contacts"] == 0) & (f["on_record"] >= 30)
-
-
-def _one_colleague(f: Figures) -> Flags:
-    return (f["colleagues"] == 1) & (f["contacts"] >= 3)
-
-
-def _incomplete(f: Figures) -> Flags:
-    return (f["address_parts"] >= 1) & (f["address_parts"] <= 3)
-
-
-def _only_refused(f: Figures) -> Flags:
-    return (f["offers_refused"] >= 1) & (f["offers_agreed"] == 0)
-
-
-def _never_asked(f: Figures) -> Flags:
-    return (f["offers_refused"] == 0) & (f["offers_agreed"] == 0)
-
 
 CONTACT = (
     recorded(
@@ -40,14 +14,14 @@ CONTACT = (
         _("No contact for 90 days"),
         _("The last contact by a colleague was 90 days ago or longer."),
         ("silence", "contacts"),
-        _quiet,
+        at_least("silence", 90),
     ),
     recorded(
         "never_contacted",
         _("Never contacted"),
         _("On record for 30 days or longer, and no colleague has had contact."),
         ("contacts", "on_record"),
-        _never_contacted,
+        all_of(below("contacts", 1), at_least("on_record", 30)),
     ),
     recorded(
         "often_contacted",
@@ -61,7 +35,7 @@ CONTACT = (
         _("Known to one colleague"),
         _("Three or more contacts, all of them by the same colleague: who leaves takes the customer along."),
         ("colleagues", "contacts"),
-        _one_colleague,
+        all_of(at_least("colleagues", 1), below("colleagues", 2), at_least("contacts", 3)),
     ),
     recorded(
         "without_owner",
@@ -99,14 +73,14 @@ CONSENT = (
         _("Refused offers"),
         _("Offers were refused on every channel that the customer was asked about."),
         ("offers_refused", "offers_agreed"),
-        _only_refused,
+        all_of(at_least("offers_refused", 1), below("offers_agreed", 1)),
     ),
     recorded(
         "never_asked",
         _("Never asked about offers"),
         _("No answer about offers is on record, on any channel."),
         ("offers_agreed", "offers_refused"),
-        _never_asked,
+        all_of(below("offers_refused", 1), below("offers_agreed", 1)),
     ),
 )
 
@@ -151,7 +125,7 @@ QUALITY = (
         _("Address incomplete"),
         _("Of street, town, postcode and country some are known, but not all."),
         ("address_parts",),
-        _incomplete,
+        all_of(at_least("address_parts", 1), below("address_parts", 4)),
     ),
     recorded(
         "several_sources",
