@@ -148,7 +148,7 @@ def _point(kept: Read, pointer: Pointer) -> None:
 
 def _phones_from(kept: Read, phone: str, home_country: str) -> str:
     """The country of a number without a country code: the row's, else the one told or most probable."""
-    country = kept.fields.get("country", "")
+    country: str = kept.fields.get("country", "")
     if len(country) == 2:
         return country
     usual = kept.incoming.phones_from or home_country
