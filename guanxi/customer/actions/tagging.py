@@ -17,6 +17,8 @@ from guanxi.foundation.errors import UserError
 
 TAGGED = "customer.tagged"
 TAGGING_UNDONE = "customer.tagging_undone"
+UNTAGGED = "customer.untagged"
+UNTAGGING_UNDONE = "customer.untagging_undone"
 LONGEST = Tag._meta.get_field("name").max_length or 0
 
 
@@ -45,16 +47,17 @@ def tag(*, parties: Collection[int], name: str, by: User, at: datetime) -> Entry
 
 
 @transaction.atomic
-def untag(*, parties: Collection[int], name: str, by: User, at: datetime) -> int:
-    """Take a word off customers, whoever put it there; returns from how many."""
+def untag(*, parties: Collection[int], name: str, by: User, at: datetime) -> Entry | None:
+    """Take a word off customers, whoever put it there. The audit entry can undo it; None when nobody had it."""
     uses = PartyTag.objects.filter(tag__in=Tag.objects.named([name]).values(), party__in=parties)
     had = sorted(set(uses.values_list("party_id", flat=True)))
+    if not had:
+        return None
     uses.delete()
     records = own_records(parties=had, at=at)
     what = Tagged(tag=name, removed=True)
     record_all([Occurrence(party=pk, source_record=records[pk], what=what, at=at, by=by) for pk in had])
-    note(verb="customer.untagged", by=by, at=at, tag=name, parties=had)
-    return len(had)
+    return note(verb=UNTAGGED, by=by, at=at, tag=name, parties=had)
 
 
 @transaction.atomic
@@ -64,7 +67,25 @@ def undo_tagging(*, entry: Entry, by: User, at: datetime) -> int:
     Customers whom the colleague may no longer change keep it. Raises UserError when it was undone already.
     """
     undo_once(entry, verb=TAGGING_UNDONE)
-    theirs = visible_parties(by, "customer.write").filter(pk__in=entry.facts["parties"])
-    number = untag(parties=theirs.values_list("pk", flat=True), name=entry.facts["tag"], by=by, at=at)
+    number = _number(untag(parties=_theirs(entry, by), name=entry.facts["tag"], by=by, at=at))
     note(verb=TAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=number)
     return number
+
+
+@transaction.atomic
+def undo_untagging(*, entry: Entry, by: User, at: datetime) -> int:
+    """Put the word back on whom it was taken off by this entry, once; returns on how many. Raises UserError."""
+    undo_once(entry, verb=UNTAGGING_UNDONE)
+    number = _number(tag(parties=_theirs(entry, by), name=entry.facts["tag"], by=by, at=at))
+    note(verb=UNTAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=number)
+    return number
+
+
+def _theirs(entry: Entry, by: User) -> list[int]:
+    """Those of an entry's customers whom this colleague may change."""
+    changeable = visible_parties(by, "customer.write").filter(pk__in=entry.facts["parties"])
+    return list(changeable.values_list("pk", flat=True))
+
+
+def _number(entry: Entry | None) -> int:
+    return len(entry.facts["parties"]) if entry else 0

@@ -27,3 +27,11 @@ def save_view(
 def delete_view(*, view: SavedView) -> None:
     """Forget a view; the customers in it stay."""
     view.delete()
+
+
+@transaction.atomic
+def open_with_view(*, owner: User, view: SavedView | None) -> None:
+    """Let the colleague's list open with one of their own views, or with all customers."""
+    SavedView.objects.filter(owner=owner, is_default=True).update(is_default=False)
+    if view is not None:
+        SavedView.objects.filter(pk=view.pk, owner=owner).update(is_default=True)

@@ -11,6 +11,7 @@ from guanxi.customer.jobs.matching import propose_and_merge
 from guanxi.customer.jobs.merging import realign_lately, realign_nightly, reappraise_one_source
 from guanxi.customer.jobs.pool import place_customers, recycle_due
 from guanxi.customer.jobs.privacy import carry_on_erasure, carry_on_erasures
+from guanxi.customer.jobs.words import relearn_words
 
 __all__ = [
     "carry_on_erasure",
@@ -26,4 +27,5 @@ __all__ = [
     "reappraise_on",
     "reappraise_one_source",
     "recycle_due",
+    "relearn_words",
 ]

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.AddField("savedview", "position", models.PositiveSmallIntegerField(default=0)),
         migrations.AddField("savedview", "is_default", models.BooleanField(default=False)),
         migrations.AddConstraint(
             "savedview",

@@ -11,7 +11,6 @@ class SavedView(models.Model):
     conditions = models.JSONField(default=list)  # [[field, comparison, value], …], see customer.filters
     order = models.CharField(max_length=40, blank=True, default="")
     columns = models.JSONField(default=list)
-    position = models.PositiveSmallIntegerField(default=0)  # its place among the tabs
     is_default = models.BooleanField(default=False)  # its owner's list opens with it
 
     class Meta:

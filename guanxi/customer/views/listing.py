@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from guanxi.customer.access import visible_parties
+from guanxi.customer.actions.correcting_many import SHARED
 from guanxi.customer.filters import BadCondition, as_text
 from guanxi.customer.listing.columns import Showing, columns, shown_columns
 from guanxi.customer.listing.counts import count
@@ -16,6 +17,7 @@ from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
 from guanxi.customer.listing.sentences import edited, sentence
 from guanxi.customer.models import Party, SavedView
 from guanxi.customer.queries.computation import latest_computation
+from guanxi.customer.timeline.own import field_label
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
@@ -74,6 +76,7 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "may_create": may(user, "customer.create"),
         "export_address": export_address(asked.address()) if may(user, "customer.export") else "",
         "may_write": may(user, "customer.write"),
+        "shared_fields": [(name, field_label(name)) for name in SHARED],
         "may_merge": may(user, "customer.merge"),
         "here": request.path + asked.address(),
         "computation": latest_computation(),
@@ -96,7 +99,11 @@ def _views(request: HttpRequest) -> QuerySet[SavedView]:
 
 def _question(request: HttpRequest) -> Question:
     wanted = request.GET.get("view", "")
-    return read_question(request.GET, _views(request).filter(pk=wanted).first() if is_whole_number(wanted) else None)
+    if not request.GET:
+        view = SavedView.objects.filter(owner=member(request), is_default=True).first()
+    else:
+        view = _views(request).filter(pk=wanted).first() if is_whole_number(wanted) else None
+    return read_question(request.GET, view)
 
 
 @requires("customer.read")

@@ -1,23 +1,31 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from guanxi.customer.access import visible_parties
 from guanxi.customer.actions import (
     assign_owner,
+    correct_many,
     delete_view,
+    open_with_view,
     save_view,
     tag,
     undo_assignment,
+    undo_correction,
     undo_tagging,
+    undo_untagging,
+    untag,
 )
+from guanxi.customer.actions.correcting_many import CORRECTED
 from guanxi.customer.actions.owning import ASSIGNED
-from guanxi.customer.actions.tagging import TAGGED
-from guanxi.customer.filters import BadCondition
+from guanxi.customer.actions.tagging import TAGGED, UNTAGGED
+from guanxi.customer.filters import BadCondition, describe
 from guanxi.customer.listing.questions import read_question
+from guanxi.customer.listing.selections import NotConfirmed, selected
 from guanxi.customer.models import SavedView
 from guanxi.customer.views.answers import done, refused
 from guanxi.foundation.access.doors import member, requires
@@ -25,47 +33,110 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
-from guanxi.foundation.given import whole_number, whole_number_in
+from guanxi.foundation.given import whole_number_in
 
-MOST = 1000  # customers changed by one click
+Act = Callable[[HttpRequest, list[int]], tuple[str, Entry | None]]
+ASKED_ANEW = {"csrfmiddlewaretoken", "party", "confirmed"}
+UNDOING = {
+    ASSIGNED: undo_assignment,
+    TAGGED: undo_tagging,
+    UNTAGGED: undo_untagging,
+    CORRECTED: undo_correction,
+}
 
 
 @requires("customer.write")
 @require_POST
 def assignment(request: HttpRequest) -> HttpResponse:
     """Give the selected customers to a colleague, or to nobody."""
-    wanted = whole_number_in(request.POST, "owner")
-    owner = get_object_or_404(User, pk=wanted, is_active=True) if wanted is not None else None
-    try:
-        entry = assign_owner(parties=_selected(request), owner=owner, by=member(request), at=clock.now())
-    except UserError as error:
-        return refused(request, error, back=reverse("customer:customers"))
-    number = len(entry.facts["before"]) if entry else 0
-    text = ngettext("%(n)s customer has a new owner.", "%(n)s customers have a new owner.", number) % {"n": number}
-    return done(request, text, back=reverse("customer:customers"), entry=entry)
+    return _done(request, _assign)
 
 
 @requires("customer.write")
 @require_POST
 def tagging(request: HttpRequest) -> HttpResponse:
     """Put a word on the selected customers."""
+    return _done(request, _tag)
+
+
+@requires("customer.write")
+@require_POST
+def untagging(request: HttpRequest) -> HttpResponse:
+    """Take a word off the selected customers."""
+    return _done(request, _untag)
+
+
+@requires("customer.write")
+@require_POST
+def correction(request: HttpRequest) -> HttpResponse:
+    """Type over one field of the selected customers."""
+    return _done(request, _correct)
+
+
+def _done(request: HttpRequest, act: Act) -> HttpResponse:
+    """Do it to whom the form means; to all that match only after the number was agreed to."""
+    back = reverse("customer:customers")
     try:
-        entry = tag(parties=_selected(request), name=request.POST.get("tag", ""), by=member(request), at=clock.now())
+        text, entry = act(request, selected(request))
+    except NotConfirmed as asked:
+        return _confirmation(request, asked.number)
     except UserError as error:
-        return refused(request, error, back=reverse("customer:customers"))
+        return refused(request, error, back=back)
+    return done(request, text, back=back, entry=entry)
+
+
+def _confirmation(request: HttpRequest, number: int) -> HttpResponse:
+    """How many it would be, and the same form again with that number in it."""
+    kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in ASKED_ANEW]
+    question = read_question(QueryDict(request.POST.get("question", "").removeprefix("?")), None)
+    context = {"number": number, "kept": kept, "sentence": describe(question.conditions), "words": question.words}
+    page = render(request, "customer/confirmation.html", context)
+    if request.headers.get("HX-Request"):
+        page["HX-Retarget"], page["HX-Reselect"], page["HX-Reswap"] = "#list", "#confirmation", "innerHTML"
+    return page
+
+
+def _assign(request: HttpRequest, parties: list[int]) -> tuple[str, Entry | None]:
+    wanted = whole_number_in(request.POST, "owner")
+    owner = get_object_or_404(User, pk=wanted, is_active=True) if wanted is not None else None
+    entry = assign_owner(parties=parties, owner=owner, by=member(request), at=clock.now())
+    number = len(entry.facts["before"]) if entry else 0
+    text = ngettext("%(n)s customer has a new owner.", "%(n)s customers have a new owner.", number) % {"n": number}
+    return text, entry
+
+
+def _tag(request: HttpRequest, parties: list[int]) -> tuple[str, Entry | None]:
+    entry = tag(parties=parties, name=request.POST.get("tag", ""), by=member(request), at=clock.now())
     number = len(entry.facts["parties"]) if entry else 0
-    text = ngettext("%(n)s customer tagged.", "%(n)s customers tagged.", number) % {"n": number}
-    return done(request, text, back=reverse("customer:customers"), entry=entry)
+    return ngettext("%(n)s customer tagged.", "%(n)s customers tagged.", number) % {"n": number}, entry
+
+
+def _untag(request: HttpRequest, parties: list[int]) -> tuple[str, Entry | None]:
+    entry = untag(parties=parties, name=request.POST.get("tag", ""), by=member(request), at=clock.now())
+    number = len(entry.facts["parties"]) if entry else 0
+    text = ngettext("The tag is off %(n)s customer.", "The tag is off %(n)s customers.", number) % {"n": number}
+    return text, entry
+
+
+def _correct(request: HttpRequest, parties: list[int]) -> tuple[str, Entry | None]:
+    entry = correct_many(
+        parties=parties,
+        field=request.POST.get("field", ""),
+        text=request.POST.get("text", ""),
+        by=member(request),
+        at=clock.now(),
+    )
+    number = len(entry.facts["before"]) if entry else 0
+    return ngettext("%(n)s customer changed.", "%(n)s customers changed.", number) % {"n": number}, entry
 
 
 @requires("customer.write")
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own last change back, where nobody has changed it since."""
-    entry = get_object_or_404(Entry, pk=pk, by=member(request), verb__in=[ASSIGNED, TAGGED])
-    take_back = undo_assignment if entry.verb == ASSIGNED else undo_tagging
+    entry = get_object_or_404(Entry, pk=pk, by=member(request), verb__in=UNDOING)
     try:
-        number = take_back(entry=entry, by=member(request), at=clock.now())
+        number = UNDOING[entry.verb](entry=entry, by=member(request), at=clock.now())
     except UserError as error:
         return refused(request, error, back=reverse("customer:customers"))
     text = ngettext("%(n)s customer is as before.", "%(n)s customers are as before.", number) % {"n": number}
@@ -101,21 +172,14 @@ def view_removal(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, _("The view “%(name)s” is gone.") % {"name": view.name}, back=reverse("customer:customers"))
 
 
-def _selected(request: HttpRequest) -> list[int]:
-    """The ticked customers. A stranger's is a 404; one that may be seen but not changed, a UserError."""
-    user = member(request)
-    ticked = {whole_number(pk) for pk in request.POST.getlist("party")[:MOST]}
-    seen = set(visible_parties(user).filter(pk__in=ticked).values_list("pk", flat=True))
-    if ticked - seen:
-        raise Http404("a customer that is not yours to see")
-    allowed = set(visible_parties(user, "customer.write").filter(pk__in=ticked).values_list("pk", flat=True))
-    if others := ticked - allowed:
-        raise UserError(
-            ngettext(
-                "%(n)s of these customers is looked after by somebody else. Nothing was changed.",
-                "%(n)s of these customers are looked after by somebody else. Nothing was changed.",
-                len(others),
-            )
-            % {"n": len(others)}
-        )
-    return sorted(allowed)
+@requires("customer.read")
+@require_POST
+def view_default(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the list open with one of one's own views; the same again, with all customers."""
+    view = get_object_or_404(SavedView, pk=pk, owner=member(request))
+    open_with_view(owner=member(request), view=None if view.is_default else view)
+    if view.is_default:
+        text = _("Your list opens with all customers again.")
+    else:
+        text = _("Your list opens with “%(name)s” from now on.") % {"name": view.name}
+    return done(request, text, back=f"{reverse('customer:customers')}?view={pk}")

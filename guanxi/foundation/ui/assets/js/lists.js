@@ -40,7 +40,7 @@ function clear() {
   show();
 }
 
-// The bar: <div class="selection" data-selection hidden> with [data-count] and [data-sum]; rows carry data-amount.
+// The bar: <div class="selection" data-selection hidden> with [data-count] and [data-sum]; rows carry data-amount and data-revenue.
 function show() {
   const chosen = boxes().filter((box) => box.checked);
   for (const box of boxes()) box.closest("[data-row]").classList.toggle("is-selected", box.checked);
@@ -49,12 +49,11 @@ function show() {
   bar.hidden = chosen.length === 0;
   const count = bar.querySelector("[data-count]");
   if (count) count.textContent = say("selected", { count: chosen.length });
-  const sum = bar.querySelector("[data-sum]");
-  if (sum) sum.textContent = total(chosen, sum.dataset);
+  for (const sum of bar.querySelectorAll("[data-sum]")) sum.textContent = total(chosen, sum.dataset);
 }
 
-function total(chosen, { currency }) {
-  const amounts = chosen.map((box) => Number(box.closest("[data-row]").dataset.amount ?? 0));
+function total(chosen, { currency, sum }) {
+  const amounts = chosen.map((box) => Number(box.closest("[data-row]").dataset[sum || "amount"] ?? 0));
   const style = currency ? { style: "currency", currency, maximumFractionDigits: 0 } : {};
   return new Intl.NumberFormat(document.documentElement.lang, style).format(amounts.reduce((a, b) => a + b, 0));
 }

@@ -1,0 +1,99 @@
+"""One field of many customers typed over at once, and taken back as one."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guanxi.customer.access import visible_parties
+from guanxi.customer.actions.own_records import own_records
+from guanxi.customer.actions.typed import typed
+from guanxi.customer.actions.undoing import undo_once
+from guanxi.customer.intake import recompute
+from guanxi.customer.models import Party, SourceRecord
+from guanxi.customer.timeline import FieldCorrected, Occurrence, record_all
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.audit.actions import record as note
+from guanxi.foundation.audit.models import Entry
+from guanxi.foundation.errors import UserError
+
+CORRECTED = "customer.corrected_together"
+CORRECTION_UNDONE = "customer.correction_together_undone"
+SHARED = ("kind", "street", "city", "postcode", "country", "language")  # what many customers can have in common
+
+
+@transaction.atomic
+def correct_many(*, parties: Collection[int], field: str, text: str, by: User, at: datetime) -> Entry | None:
+    """Type over one shared field of many customers. The audit entry can undo it; None when all have it already.
+
+    Raises UserError when the field is each customer's own, or the text no value of it.
+    """
+    if field not in SHARED:
+        raise UserError(_("This field is each customer's own. Nothing was changed; change it on the customer's page."))
+    value = typed(field, text, "")
+    believed = dict(Party.objects.filter(pk__in=parties).exclude(**{field: value}).values_list("pk", field))
+    if not believed:
+        return None
+    said = _own(believed, at)
+    before = {str(party): [own.fields.get(field), own.payload.get(field)] for party, own in said.items()}
+    for own in said.values():
+        own.fields[field], own.as_of = value, at
+        own.payload[field] = {"value": text, "at": at.isoformat(), "by": by.pk}
+    _settle(said, field, believed, by, at)
+    return note(verb=CORRECTED, by=by, at=at, field=field, before=before, after=value)
+
+
+@transaction.atomic
+def undo_correction(*, entry: Entry, by: User, at: datetime) -> int:
+    """Take the field back where nobody has typed it since, once; returns for how many. Raises UserError."""
+    undo_once(entry, verb=CORRECTION_UNDONE)
+    field, before = entry.facts["field"], entry.facts["before"]
+    theirs = visible_parties(by, "customer.write").filter(pk__in=before)
+    believed = dict(theirs.values_list("pk", field))
+    typed_then = {party: own for party, own in _own(believed, at).items() if _is_of(own, field, entry)}
+    for party, own in typed_then.items():
+        _put_back(own.fields, field, before[str(party)][0])
+        _put_back(own.payload, field, before[str(party)][1])
+    _settle(typed_then, field, believed, by, at)
+    note(verb=CORRECTION_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(typed_then))
+    return len(typed_then)
+
+
+def _own(parties: Collection[int], at: datetime) -> dict[int, SourceRecord]:
+    """Party → its own record, held until the transaction ends."""
+    records = own_records(parties=parties, at=at)
+    held = SourceRecord.objects.select_for_update().order_by("pk").in_bulk(records.values())
+    return {party: held[pk] for party, pk in records.items()}
+
+
+def _is_of(own: SourceRecord, field: str, entry: Entry) -> bool:
+    said = own.payload.get(field)
+    return said is not None and said["at"] == entry.at.isoformat() and own.fields.get(field) == entry.facts["after"]
+
+
+def _put_back(kept: dict[str, Any], field: str, before: Any) -> None:
+    if before is None:
+        kept.pop(field, None)
+    else:
+        kept[field] = before
+
+
+def _settle(said: Mapping[int, SourceRecord], field: str, believed: Mapping[int, str], by: User, at: datetime) -> None:
+    """Write the records, believe anew, and tell each timeline."""
+    SourceRecord.objects.bulk_update(said.values(), ["fields", "payload", "as_of"], batch_size=1000)
+    recompute(list(said))
+    now = dict(Party.objects.filter(pk__in=said).values_list("pk", field))
+    record_all(
+        [
+            Occurrence(
+                party=party,
+                source_record=own.pk,
+                what=FieldCorrected(field=field, before=believed[party], after=now[party]),
+                at=at,
+                by=by,
+            )
+            for party, own in said.items()
+        ]
+    )
