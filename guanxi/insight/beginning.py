@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer import computed_tags, panels
+from guanxi.customer.merging import followers
 from guanxi.customer.privacy import erasers
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.push import topics
 from guanxi.insight import candidates, places, tags
 from guanxi.insight.candidates.starting import STARTING as STARTING_CANDIDATES
+from guanxi.insight.jobs import follow_merges
 from guanxi.insight.refresh.pushing import TOPIC
 from guanxi.insight.tags.starting import STARTING as STARTING_TAGS
 
@@ -23,4 +25,6 @@ def register() -> None:
     erasers.register(
         erasers.Eraser("refresh", _("Working files of the refresh"), "guanxi.insight.erasing.erase_working_files", 550)
     )
+    followers.register(follow_merges)
+    panels.register(panels.Panel(slot="aside", url_name="insight:course", label=_("How it goes"), order=25))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

@@ -26,3 +26,18 @@ def method_name(key: str) -> str:
 def question_name(key: str) -> str:
     """A question as a sentence."""
     return str(QUESTIONS.get(key, key))
+
+
+STAGES: dict[str, Promise] = {
+    "exploration": gettext_lazy("bought on one day so far"),
+    "formation": gettext_lazy("bought on two or three days"),
+    "stability": gettext_lazy("bought on four days or more, and keeps to its cycle"),
+    "decline": gettext_lazy("silent for longer than nine in ten of such customers' gaps"),
+    "lost": gettext_lazy("silent for longer than ninety-nine in a hundred of such gaps"),
+    "won_back": gettext_lazy("came back within 180 days after a silence that means lost"),
+}
+
+
+def stage_reason(stage: str) -> str:
+    """The rule by which a relationship is in this stage."""
+    return str(STAGES.get(stage, ""))

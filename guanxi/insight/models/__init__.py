@@ -1,3 +1,4 @@
+from guanxi.insight.models.chronicle import StageEntry, StrengthEntry
 from guanxi.insight.models.programme import Assignment, Exposure, Programme, ProgrammeClosure, Verdict
 from guanxi.insight.models.refresh import ModelCard, Refresh, RefreshStep
 from guanxi.insight.models.segment import Segment
@@ -13,6 +14,8 @@ __all__ = [
     "Refresh",
     "RefreshStep",
     "Segment",
+    "StageEntry",
+    "StrengthEntry",
     "Suggestion",
     "Verdict",
 ]

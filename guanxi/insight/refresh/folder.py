@@ -55,6 +55,11 @@ class Folder:
         return self.path / "calibration.parquet"
 
     @property
+    def past(self) -> Path:
+        """One row per party that had bought a quarter ago: what its stage was told from then."""
+        return self.path / "past.parquet"
+
+    @property
     def forecast(self) -> Path:
         """One row per party: expected purchase days and value with their intervals."""
         return self.path / "forecast.parquet"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.insight.refresh.articles import read_articles
+from guanxi.insight.refresh.chronicle import write_chronicle
+from guanxi.insight.refresh.course import observe_course
 from guanxi.insight.refresh.forecasting import choose_models
 from guanxi.insight.refresh.months import sum_months
 from guanxi.insight.refresh.publishing import publish
@@ -35,6 +37,8 @@ STEPS = (
     Step("articles", read_articles),
     Step("models", choose_models),
     Step("scores", score),
+    Step("course", observe_course),
     Step("suggestions", suggest),
     Step("publication", publish),
+    Step("chronicle", write_chronicle),
 )

@@ -1,0 +1,55 @@
+"""Which stage follows which: where relationships stood a quarter ago, and where they stand now."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import pyarrow.parquet as pq
+from ibis import _
+
+from guanxi.insight.refresh.days import days_of_parties
+from guanxi.insight.refresh.exchange import bench, literal
+from guanxi.insight.refresh.folder import completed
+from guanxi.insight.refresh.statistics import statistics
+from guanxi.insight.refresh.work import Work
+from guanxi.insight.scores.cycle import rhythm
+from guanxi.insight.scores.figures import Figures
+from guanxi.insight.scores.stages import stages
+
+SPAN = 90  # days
+COLUMNS = ("party", "days", "first", "last", "second", "fourth", "returned", "gap_longest", "gaps", "gap_log_sum",
+           "gap_log_squares", "since")  # fmt: skip
+
+
+def observe_course(work: Work) -> dict[str, Any]:
+    """Counts of customers by stage then and stage now: {"days": 90, "moves": {then: {now: customers}}}.
+
+    The stage of then is told by today's rules from what was known then. Without purchases that old, there are none.
+    """
+    cut = work.day - timedelta(SPAN)
+    if not _past(work, cut):
+        return {"days": SPAN, "moves": {}}
+    past = Figures.read(work.folder.past, cut)
+    then = dict(zip(past.parties.tolist(), stages(past, rhythm(past)).stage.tolist(), strict=True))
+    now = pq.read_table(work.folder.readings, columns=["party_id", "stage"])
+    moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for party, stage in zip(now["party_id"].to_pylist(), now["stage"].to_pylist(), strict=True):
+        if before := then.get(party):
+            moves[before][stage] += 1
+    return {"days": SPAN, "moves": {before: dict(after) for before, after in moves.items()}}
+
+
+def _past(work: Work, cut: date) -> int:
+    """Writes `past`, the figures as of the cut of who had bought by then; how many they are."""
+    with bench(work.folder.path, work.timezone) as database:
+        backend = ibis.duckdb.from_connection(database)
+        days = days_of_parties(
+            backend.read_parquet(str(work.folder.days)), backend.read_parquet(str(work.folder.identities))
+        )
+        known = statistics(days, cut).filter(_.days > 0).select(*COLUMNS).order_by("party")
+        with completed(work.folder.past) as draft:
+            (count,) = database.execute(
+                f"COPY ({ibis.to_sql(known, dialect='duckdb')}) TO {literal(draft)} (FORMAT parquet)"
+            ).fetchone() or (0,)
+    return int(count)
