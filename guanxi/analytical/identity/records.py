@@ -3,6 +3,8 @@
 Names come taken apart and in one spelling; whoever calls has normalised them. Absent is NULL, or an empty list.
 """
 
+from collections.abc import Collection
+
 import duckdb
 import pyarrow as pa
 
@@ -34,26 +36,36 @@ SCHEMA = pa.schema(
     }
 )
 _DERIVED = {
-    "phone": ("phones", "phones[1]"),
-    "email": ("emails", "emails[1]"),
-    "mailbox": ("emails", "nullif(split_part(emails[1], '@', 1), '')"),
-    "code": ("codes", "codes[1]"),
+    "phone": "phones[1]",
+    "email": "emails[1]",
+    "mailbox": "nullif(split_part(emails[1], '@', 1), '')",
+    "code": "codes[1]",
     # The inward part of a British postcode has three signs; of others the last one tells the round.
-    "area": ("postcode", "postcode[:length(postcode) - CASE WHEN regexp_matches(postcode, '[a-z]') THEN 3 ELSE 1 END]"),
+    "area": "postcode[:length(postcode) - CASE WHEN regexp_matches(postcode, '[a-z]') THEN 3 ELSE 1 END]",
 }
 
 
 def load(connection: duckdb.DuckDBPyConnection, records: pa.Table) -> frozenset[str]:
-    """Make the table `records`, in the order of ids; answers its columns, those without any value left out."""
+    """Make the table `records` with all columns, in the order of ids; answers those that say something."""
     connection.register("given_records", records)
-    filled = [name for name in SCHEMA.names if name in records.column_names and _says_something(connection, name)]
-    derived = [f"{formula} AS {name}" for name, (source, formula) in _DERIVED.items() if source in filled]
-    chosen = ", ".join(["id AS unique_id", *(name for name in filled if name != "id"), *derived])
-    connection.execute(f"CREATE OR REPLACE TABLE records AS SELECT {chosen} FROM given_records ORDER BY id")
+    chosen = ", ".join(_column(name, records.column_names) for name in SCHEMA.names if name != "id")
+    derived = ", ".join(f"{formula} AS {name}" for name, formula in _DERIVED.items())
+    connection.execute(
+        "CREATE OR REPLACE TABLE records AS"
+        f" SELECT *, {derived} FROM (SELECT id AS unique_id, {chosen} FROM given_records) ORDER BY unique_id"
+    )
     connection.unregister("given_records")
-    return frozenset(row[0] for row in connection.execute("DESCRIBE records").fetchall())
+    described = connection.execute("DESCRIBE records").fetchall()
+    return frozenset(name for name, kind, *_ in described if _says_something(connection, name, kind))
 
 
-def _says_something(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    filled = f"len({name}) > 0" if SCHEMA.field(name).type == TEXTS else f"{name} IS NOT NULL"
-    return connection.execute(f"SELECT 1 FROM given_records WHERE {filled} LIMIT 1").fetchone() is not None
+def _column(name: str, given: Collection[str]) -> str:
+    is_list = SCHEMA.field(name).type == TEXTS
+    if name in given:
+        return f"coalesce({name}, []) AS {name}" if is_list else name
+    return f"CAST({'[]' if is_list else 'NULL'} AS {'VARCHAR[]' if is_list else 'VARCHAR'}) AS {name}"
+
+
+def _says_something(connection: duckdb.DuckDBPyConnection, name: str, kind: str) -> bool:
+    filled = f"len({name}) > 0" if kind.endswith("[]") else f"{name} IS NOT NULL"
+    return connection.execute(f"SELECT 1 FROM records WHERE {filled} LIMIT 1").fetchone() is not None

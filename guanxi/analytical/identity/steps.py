@@ -16,7 +16,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A field as a clerk knows it, the columns it needs, when it says nothing, and its steps from best to worst."""
+    """A field as a clerk knows it, the columns it reads (the first is needed), and its steps from best to worst."""
 
     field: str
     columns: tuple[str, ...]

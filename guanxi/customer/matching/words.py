@@ -14,14 +14,21 @@ Line = Mapping[str, Any]  # {"field", "level", "left", "right", "weight"}, as in
 
 FIELDS = {
     "name": gettext_lazy("Name"),
+    "family": gettext_lazy("Family name"),
+    "given": gettext_lazy("Given name"),
     "latin_name": gettext_lazy("Name in Latin letters"),
     "company": gettext_lazy("Company"),
     "street": gettext_lazy("Street"),
+    "house": gettext_lazy("House number"),
     "city": gettext_lazy("City"),
+    "region": gettext_lazy("Region"),
     "postcode": gettext_lazy("Postcode"),
     "country": gettext_lazy("Country"),
     "address": gettext_lazy("Address"),
-    "birth_date": gettext_lazy("Birth date"),
+    "born": gettext_lazy("Birth date"),
+    "gender": gettext_lazy("Gender"),
+    "occupation": gettext_lazy("Occupation"),
+    "code": gettext_lazy("Card or registered number"),
     **{kind.value: kind.label for kind in Identifier.Kind},
 }
 LEVELS = {
@@ -89,4 +96,7 @@ def _shown(field: str, value: object) -> str:
     text = str(value or "")
     if field == Identifier.Kind.PHONE:
         return written_phone(text)
+    if field == "code" and " " in text:  # with its kind, see columns.pointer_columns
+        kind, _space, number = text.partition(" ")
+        return f"{field_in_words(kind)} {number}"
     return country_name(text) if field == "country" else text

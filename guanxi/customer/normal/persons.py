@@ -64,7 +64,7 @@ def named_in_parts(given: str, family: str) -> PersonName:
 
 def _chinese(name: str) -> PersonName:
     bare = _without_title(name)
-    family = surname(bare)
+    family = bare if bare in SURNAMES else surname(bare)
     given = bare[len(family) :]
     return PersonName(family, given, _spoken(family, given))
 
