@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("engine", "history", "transfer", "customers", "refresh")
+PARTS = ("engine", "history", "transfer", "customers", "refresh", "identity")
 
 
 def main() -> int:

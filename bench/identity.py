@@ -1,4 +1,4 @@
-"""Who is who: precision, recall and F1 beside exact match and beside Splink's own defaults; then the nightly comparison.
+"""Who is who: precision, recall and F1 beside exact match and Splink's own defaults; then the nightly comparison.
 
 `python -m bench.identity` prints the table for every data set; `python -m bench.identity 100000` compares that many
 generated customers, one in fifty told twice. Every figure comes from this run; no label is ever trained on.
@@ -220,7 +220,8 @@ def nightly(many: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
         f"{found.looked_at:,} pairs weighed; of {told_twice:,} told twice {right:,} found,"
-        f" {len(found.pairs) - right:,} more proposed; {time.perf_counter() - began:.0f} s, CPU {time.process_time() - work:.0f} s, {peak:.1f} GB"
+        f" {len(found.pairs) - right:,} more proposed;"
+        f" {time.perf_counter() - began:.0f} s, CPU {time.process_time() - work:.0f} s, {peak:.1f} GB"
     )
 
 
