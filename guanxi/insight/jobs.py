@@ -1,6 +1,7 @@
 """Refreshing in the background: every night, and when somebody asks."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 
 from guanxi.foundation.accounts.models import User
@@ -10,6 +11,7 @@ from guanxi.insight.models import Programme
 from guanxi.insight.programmes import measure
 from guanxi.insight.refresh import RefreshRunning, refresh
 from guanxi.insight.refresh.pushing import pushed
+from guanxi.insight.refresh.regrouping import regroup
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +30,22 @@ def refresh_nightly() -> None:
     refresh_readings()
 
 
+@job("insight.regroup", attempts=8, alone=True)
+def regroup_readings() -> None:
+    """Soon after customers were merged or parted; while a refresh runs, it is tried again later."""
+    regroup()
+
+
+def follow_merges(_parties: Collection[int]) -> None:
+    """Whoever merges has the readings follow, once the merge is committed."""
+    regroup_readings.later()
+
+
 def _refresh(by: User | None) -> None:
     at = now()
     try:
         refresh(as_of=at, at=at, by=by, progress=pushed)
+        regroup()  # who was merged while it ran
     except RefreshRunning:
         log.info("Another refresh is running, and will publish")
 

@@ -38,7 +38,7 @@ def score(work: Work) -> dict[str, Any]:
     _write(
         work.folder.figures, {"party": figures.parties, **explained, "stage": staged.stage, "stage_since": staged.since}
     )
-    readings = _facts(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
+    readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
     tier = tiers(figures["revenue_year"])
     readings |= {
         "tier": tier,
@@ -73,7 +73,8 @@ def _tags_alone(parties: NDArray[np.int64], marks: NDArray[np.bool_]) -> dict[st
     }
 
 
-def _facts(figures: Figures) -> dict[str, Any]:
+def bought_so_far(figures: Figures) -> dict[str, Any]:
+    """The columns of readings that are plain sums of facts."""
     table = figures.table
     return {
         "party_id": figures.parties,
@@ -81,8 +82,8 @@ def _facts(figures: Figures) -> dict[str, Any]:
         "last_order_at": table["last_at"],
         "orders": table["orders"].cast(pa.int64()),
         "purchase_days": table["days"].cast(pa.int64()),
-        "revenue": _pence(figures["revenue"]),
-        "revenue_year": _pence(figures["revenue_year"]),
+        "revenue": _pence(figures["sales"] - figures["returns"]),
+        "revenue_year": _pence(figures["sales_year"] - figures["returns_year"]),
         "returns_amount": _pence(figures["returns"]),
         "mean_order": _known(_pence(_ratio(figures["sales"], figures["orders"]))),
         "monthly": _months(figures),
