@@ -112,11 +112,11 @@ def _propose(batch: Batch, hearings: Sequence[Hearing]) -> None:
 
 def _proposal(batch: Batch, heard: Hearing, verdict: Verdict) -> Proposal | None:
     """Left is the older record, and what the explanation calls left is what it says."""
-    other = (heard.meets.record, heard.meets.party) if heard.meets else (verdict.record, verdict.party)
-    if None in other or other[1] == heard.party:
+    record, party = (heard.meets.record, heard.meets.party) if heard.meets else (verdict.record, verdict.party)
+    if record is None or party is None or party == heard.party:
         return None
     mine = (heard.record, heard.party)
-    (left, left_party), (right, right_party) = sorted([mine, other])  # type: ignore[type-var]
+    (left, left_party), (right, right_party) = sorted([mine, (record, party)])
     turned = mine == (right, right_party)
     return Proposal(
         left_record_id=left,

@@ -53,7 +53,7 @@ def create(batch: Batch, firsts: Sequence[Hearing]) -> None:
     for first in firsts:
         first.standing.party = _party(first.standing)
     _make_parties(batch, alone)
-    delivery = batch.delivery and batch.delivery.pk
+    delivery = batch.delivery.pk if batch.delivery else None
     copy_in(SourceRecord, RECORD, (_record(batch, each, delivery) for each in firsts))
 
 
@@ -65,7 +65,7 @@ def _party(standing: Standing) -> int | None:
 
 
 def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
-    owners = {each.read.incoming.owner for each in alone} - {None}
+    owners = {each.read.incoming.owner for each in alone if each.read.incoming.owner is not None}
     teams = dict(User.objects.filter(pk__in=owners).values_list("pk", "team_id")) if owners else {}
     copy_in(
         Party,

@@ -100,7 +100,7 @@ def _marked(why: Why, records: Collection[int]) -> dict[int, Why]:
     return dict.fromkeys(records, why)
 
 
-def _ids(query: str, *values: object) -> set[int]:
+def _ids(query: str, *values: int | str | list[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return {row[0] for row in cursor.fetchall()}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -70,12 +71,12 @@ def derived() -> tuple[Reference, ...]:
     return tuple(_reference(model, field) for model, field in _pointing(Party) if not field.db_constraint)
 
 
-def _pointing(target: type[Model]) -> Iterator[tuple[type[Model], "ForeignKey[Model, Model]"]]:
+def _pointing(target: type[Model]) -> Iterator[tuple[type[Model], "ForeignKey[Any, Any]"]]:
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, ForeignKey) and field.related_model is target:
                 yield model, field
 
 
-def _reference(model: type[Model], field: "ForeignKey[Model, Model]") -> Reference:
+def _reference(model: type[Model], field: "ForeignKey[Any, Any]") -> Reference:
     return Reference(model._meta.db_table, field.column, model in MERGING or model is Party)
