@@ -26,9 +26,9 @@ def links() -> tuple[Link, ...]:
 
 
 def _links_of(model: type[Model]) -> list[Link]:
-    columns = {field.name: field.column for field in model._meta.concrete_fields if _leads_to(field, SourceRecord)}
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields if _leads_to(field, SourceRecord)}
     return [
-        Link(model._meta.db_table, field.column, columns[record_of(field.name)])
+        Link(model._meta.db_table, str(field.column), columns[record_of(field.name)])
         for field in model._meta.concrete_fields
         if _leads_to(field, Party) and record_of(field.name) in columns
     ]

@@ -88,9 +88,10 @@ def undo_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
     members = hold([held.absorbed_id, held.survivor_id])
     held.undone_at, held.undone_by = at, by
     held.save(update_fields=["undone_at", "undone_by"])
-    Proposal.objects.filter(pk=held.proposal_id, decision=Proposal.Decision.MERGED).update(
-        decision=Proposal.Decision.DISTINCT, decided_at=at, decided_by=by
-    )
+    if held.proposal_id is not None:
+        Proposal.objects.filter(pk=held.proposal_id, decision=Proposal.Decision.MERGED).update(
+            decision=Proposal.Decision.DISTINCT, decided_at=at, decided_by=by
+        )
     follow(members)
     for one, other in ((held.absorbed, held.survivor), (held.survivor, held.absorbed)):
         tell(one.pk, MergeUndone(other=other.name, merge=held.pk), by=by, at=at)
