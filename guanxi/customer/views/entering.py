@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -35,7 +35,7 @@ PAGE = "customer/entering/new.html"
 @requires("customer.create")
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a customer by hand. Whoever resembles it is shown first; what follows is the company's policy."""
-    form = _form(request)
+    form = _form(request, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422 if form.errors else 200)
     entry, found = _read(request, form), _suspects(request, form)
@@ -57,18 +57,18 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def alike(request: HttpRequest) -> HttpResponse:
     """Whom the words typed so far may mean; asked by the form as one goes on to the next field."""
-    form = _form(request)
+    form = _form(request, request.POST)
     form.is_valid()  # what is missing or wrong so far is said when the form is sent
     found = _suspects(request, form)
     context = {"suspects": found, "action": consequence(found), "so_far": True}
     return render(request, "customer/entering/_alike.html", context)
 
 
-def _form(request: HttpRequest) -> CustomerForm:
+def _form(request: HttpRequest, given: QueryDict | None) -> CustomerForm:
     customs = custom_fields(sensitive=may(request.user, SENSITIVE))
     meant = partial(meant_by, member(request))
     initial = {"name": request.GET.get("name", "")}
-    return CustomerForm(request.POST or None, customs=customs, meant=meant, initial=initial)
+    return CustomerForm(given, customs=customs, meant=meant, initial=initial)
 
 
 def _read(request: HttpRequest, form: CustomerForm) -> Entry:

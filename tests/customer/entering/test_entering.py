@@ -110,6 +110,7 @@ def test_the_form_asks_while_one_types_and_forgives_what_is_missing(mei: Party, 
     place = reverse("customer:alike")
     assert "Mei Jones" in logged_in(alice).post(place, {"email": "mei@example.org"}).content.decode()
     assert logged_in(alice).post(place, {"name": ""}).content.decode().strip() == ""
+    assert logged_in(alice).post(place).status_code == 200
     assert logged_in(mallory).post(place, {"email": "mei@example.org"}).status_code == 404
     assert not Registration.objects.exists()
 
