@@ -7,12 +7,14 @@ import pytest
 
 from guanxi.analytical import experiments, identity, lifecycle, value
 
+PACKAGES = [experiments, identity, lifecycle, value]
+NAMED = {each.__name__.rpartition(".")[2]: each for each in PACKAGES}
 PAGES = Path(__file__).parents[2] / "docs" / "algorithms"
 HEADINGS = ["Answers", "Assumes", "Formula", "Source", "Fails when", "Baseline", "Measured here", "Code"]
 METHODS = [page for page in sorted(PAGES.glob("*.md")) if page.stem != "README"]
 
 
-@pytest.mark.parametrize("package", [experiments, identity, lifecycle, value], ids=lambda package: package.__name__)
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
 def test_every_public_name_says_what_it_is(package: ModuleType) -> None:
     silent = [name for name in package.__all__ if not isinstance(getattr(package, name), str | float)]
     assert [name for name in silent if not getattr(package, name).__doc__] == []
@@ -34,6 +36,6 @@ def test_every_name_and_test_a_page_mentions_exists(page: Path) -> None:
     for mentioned in code.split("`")[1::2]:
         if mentioned.startswith("tests/"):
             assert (root / mentioned).exists(), mentioned
-        elif mentioned.partition(".")[0] in ("experiments", "identity", "lifecycle", "value"):
+        elif mentioned.partition(".")[0] in NAMED:
             package, name = mentioned.split(".")
-            assert name in {"experiments": experiments, "lifecycle": lifecycle, "value": value}[package].__all__
+            assert name in NAMED[package].__all__
