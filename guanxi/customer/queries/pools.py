@@ -92,7 +92,7 @@ def _shown(row: Mapping[str, object], hidden: Collection[str], until: datetime |
         name=masked(text["name"]) if Hidden.NAME in hidden else text["name"],
         latin_name="" if Hidden.NAME in hidden else text["latin_name"],
         phone=_secret(written_phone(text["phone"]), Hidden.PHONE in hidden),
-        email=_secret(text["email"], Hidden.EMAIL in hidden),
+        email=_secret(text["email"], Hidden.EMAIL in hidden or Hidden.NAME in hidden),
         place=", ".join(part for part in where if part),
         tier_name=str(Reading.Tier(row["reading__tier"]).label) if row["reading__tier"] else "",
         stage_name=str(Reading.Stage(row["reading__stage"]).label) if row["reading__stage"] else "",
@@ -104,5 +104,5 @@ def _shown(row: Mapping[str, object], hidden: Collection[str], until: datetime |
 
 
 def _secret(text: str, is_hidden: bool) -> str:
-    """Whether there is one may be known, and nothing of it."""
+    """Whether there is one may be known, and nothing of it. An address hides with the name, which it mostly spells."""
     return _("hidden") if text and is_hidden else text

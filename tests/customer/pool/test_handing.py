@@ -42,7 +42,7 @@ def state() -> list[object]:
 
 
 def test_the_book_goes_in_turns_with_its_views_and_the_log_in_closes(
-    alice: User, bob: User, carol: User, sue: User
+    alice: User, bob: User, carol: User, sue: User, ada: User
 ) -> None:
     customers = book(alice, 5)
     SavedView.objects.create(name="Silent", owner=alice, is_shared=True)
@@ -57,7 +57,9 @@ def test_the_book_goes_in_turns_with_its_views_and_the_log_in_closes(
     assert Event.objects.filter(kind="customer.owner_changed", at=NOW).count() == 5
 
 
-def test_the_undo_restores_owners_teams_claims_views_and_log_in_exactly(alice: User, bob: User, sue: User) -> None:
+def test_the_undo_restores_owners_teams_claims_views_and_log_in_exactly(
+    alice: User, bob: User, sue: User, ada: User
+) -> None:
     sea, fish = pool(), lying(2)
     claim(pool=sea, parties=[each.pk for each in fish], by=alice, at=NOW - 5 * DAY)
     mine = book(alice, 3)
@@ -122,9 +124,7 @@ def test_the_last_administrator_keeps_their_log_in(ada: User, sue: User) -> None
     assert owner_of(Party.objects.get()) == ada
 
 
-def test_a_book_is_dealt_by_territory_and_otherwise_in_turns(
-    alice: User, bob: User, carol: User, sue: User
-) -> None:
+def test_a_book_is_dealt_by_territory_and_otherwise_in_turns(alice: User, bob: User, carol: User, sue: User) -> None:
     north, south = Territory.objects.create(name="North"), Territory.objects.create(name="South")
     north.members.add(bob), south.members.add(carol)
     customers = book(alice, 4)
@@ -146,7 +146,9 @@ def test_the_number_of_statements_does_not_grow_with_the_book(
 
 
 @pytest.mark.parametrize("colleague", ["alice", "bob", "max_", "ann", "mallory"])
-def test_only_managers_and_administrators_hand_over(colleague: str, alice: User, request: pytest.FixtureRequest) -> None:
+def test_only_managers_and_administrators_hand_over(
+    colleague: str, alice: User, request: pytest.FixtureRequest
+) -> None:
     client = logged_in(request.getfixturevalue(colleague))
     address = reverse("ownership:new-handover") + f"?leaver={alice.pk}"
     assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from guanxi.customer.access import visible_parties
 from guanxi.customer.actions import write_note
 from guanxi.customer.actions.claiming import claim
-from guanxi.customer.models import Party, Pool, Relationship, Territory
+from guanxi.customer.models import Party, Pool, Territory
 from guanxi.foundation.access.models import Grant, Reach
 from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import known
