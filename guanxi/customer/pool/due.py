@@ -15,7 +15,7 @@ class _EndOfDay(Func):
     """The first moment after a day written as 2026-03-31, as UTC counts days; what is no day has none."""
 
     template = (
-        r"(CASE WHEN %(expressions)s ~ '^\d{4}-\d{2}-\d{2}$' THEN ((%(expressions)s)::date + 1)::timestamptz END)"
+        r"(to_timestamp(substring(%(expressions)s FROM '^\d{4}-\d{2}-\d{2}$'), 'YYYY-MM-DD') + interval '24 hours')"
     )
     output_field = DateTimeField()
 

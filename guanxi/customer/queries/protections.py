@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
 
 from guanxi.customer.models import Claim, Party
 from guanxi.customer.pool.due import ending
@@ -18,7 +18,9 @@ def protection_of(party: Party) -> Claim | None:
 
 def warned(user: User, at: datetime) -> QuerySet[Claim]:
     """The colleague's claims that end within their pool's days of warning, the next first."""
-    soon = F("ends_at") - timedelta(days=1) * F("pool__warning_days")
+    day = Value(timedelta(days=1), output_field=DurationField())
+    warning = ExpressionWrapper(F("pool__warning_days") * day, output_field=DurationField())
+    soon = ExpressionWrapper(F("ends_at") - warning, output_field=DateTimeField())
     mine = ending().filter(holder=user, pool__warning_days__gt=0).annotate(warns_at=soon)
     return mine.filter(warns_at__lte=at).select_related("party", "pool").order_by("ends_at", "pk")
 

@@ -41,7 +41,7 @@ def everything(client: Client, fish: Party) -> dict[str, str]:
         reverse("customer:customers"), reverse("customer:customers") + "?q=Jones",
         reverse("customer:customers") + "?q=0018", reverse("customer:customers") + "?where=city:is:Leeds",
         reverse("customer:counted") + "?q=Jones", "/search/?q=Jones", "/search/?q=0018", "/palette/?q=Jones",
-        reverse("customer:export"), place, place + "timeline/", place + "purchases/", place + "consents/",
+        reverse("transfer:new-export") + "?q=Jones", place, place + "timeline/", place + "purchases/", place + "consents/",
         place + "protection/", place + "owner/",
         reverse("pool:pools"), reverse("pool:pool", args=[Pool.objects.get().pk]), reverse("pool:ending"), "/",
     ]  # fmt: skip
