@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from django.utils.text import slugify
+from pytest_django.fixtures import Settings
 
+from guanxi.foundation.company.models import Company
+from guanxi.foundation.errors import UserError
 from guanxi.integration.transfer.export.customers.cards import escaped, folded
 from guanxi.integration.transfer.files.content import FileProblem
 from guanxi.integration.transfer.files.reading import guessed_reading, read
 from guanxi.integration.transfer.reasons import PROBLEMS
+from tests.integration.transfer.files import outcomes, received, run
 
 SHARE = Path(__file__).parents[3] / "shared" / "data" / "crm_import_share" / "fixtures.tar.gz"
 pytestmark = pytest.mark.skipif(not SHARE.exists(), reason="the collection of import files is not on this machine")
@@ -89,3 +94,44 @@ def _card(cells: dict[str, str]) -> bytes:
         if cells.get(column):
             lines.append(f"{written}:{escaped(cells[column])}")
     return b"".join(folded(line) for line in [*lines, "END:VCARD"])
+
+
+@pytest.mark.prove
+@pytest.mark.django_db
+def test_every_file_of_the_collection_comes_in_or_says_why_not(
+    files: dict[str, Path], company: Company, tmp_path: Path, settings: Settings
+) -> None:
+    """Through the product, as it is proposed and without a person's help; the table goes to docs/proofs."""
+    settings.GUANXI_HOME = tmp_path
+    lines = [_line(name, path) for name, path in files.items()]
+    REPORT.write_text(
+        HEAD.format(cards=sum(".vcf" in line for line in lines), files=len(lines)) + "\n".join(lines) + "\n"
+    )
+    assert len(lines) == 78
+
+
+def _line(name: str, path: Path) -> str:
+    try:
+        import_ = received(path.read_bytes(), name=path.name, source=slugify(name)[:60])
+    except FileProblem as problem:
+        return f"| `{name}` | – | 0 | {problem} |"
+    how = f"{import_.reading['format']} {import_.reading['encoding']}"
+    try:
+        done = run(import_)
+    except UserError as problem:
+        return f"| `{name}` | {how} | {import_.rows} | asks first: {problem} |"
+    assert done.state == done.State.FINISHED, name
+    answered = [outcome for _row, outcome, _reason in outcomes(done)]
+    assert len(answered) == done.rows, name
+    told = [f"{rows} {key}" for key, rows in done.counts.items() if not key.startswith("note:") and rows]
+    return f"| `{name}` | {how} | {done.rows} | {done.kind}: {', '.join(told)} |"
+
+
+HEAD = """# The published import files
+
+Written by `make prove`. {files} files of the collection ({cards} of contacts), each imported as Guanxi proposes it, nobody helping: every row has
+an outcome. `reason:` says why rows were rejected; a file that asks first names nobody, or leaves a question open that a person decides.
+
+| file | read as | rows | what became of them |
+|---|---|---|---|
+"""
