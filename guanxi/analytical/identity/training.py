@@ -13,6 +13,7 @@ from guanxi.analytical.identity.steps import Comparison
 
 RANDOM_PAIRS = 300_000
 PAIRS_A_SESSION = 2_000_000
+LEAST = 1e-4  # of pairs that are one some are at any level; no single field forbids
 FEWEST_PAIRS = 100  # agreeing in a session's columns; fewer teach nothing
 # Pairs that agree in these columns are one often enough to learn from; a session teaches the other comparisons.
 SESSIONS = (
@@ -54,7 +55,8 @@ def _learn(linker: Linker, session: tuple[str, ...]) -> None:
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(*session), estimate_without_term_frequencies=True, max_pairs=PAIRS_A_SESSION
         )
-    except EMTrainingException:  # every comparison but the session's own says the same of all its pairs
+    except (EMTrainingException, ValueError):
+        # All pairs say the same, or a share has sunk below what a float holds: this session teaches nothing.
         return
 
 
@@ -70,7 +72,7 @@ def _learnt(linker: Linker, comparisons: tuple[Comparison, ...], prior: float) -
 def _chances(level: Mapping[str, Any], otherwise: float) -> Chances:
     """What was learnt of a level; Splink writes a text, or nothing, where it never met one."""
     m, u = level.get("m_probability"), level.get("u_probability")
-    return Chances(m if isinstance(m, float) else otherwise, u if isinstance(u, float) else None)
+    return Chances(max(m, LEAST) if isinstance(m, float) else otherwise, u if isinstance(u, float) else None)
 
 
 def _agreeing(connection: duckdb.DuckDBPyConnection, session: tuple[str, ...]) -> int:
