@@ -59,8 +59,7 @@ def test_who_claims_learns_nothing_hidden_however_far_their_reach(far: str, fish
     Grant.objects.filter(role=alice.role, verb__startswith="customer.").update(reach=far)
     Grant.objects.create(role=alice.role, verb="customer.export", reach=far)
     for address, said in everything(logged_in(person("bob")), fish).items():
-        shown = said.replace("q=Jones", "").replace("q=0018", "").replace('value="Jones"', "").replace("“Jones”", "")
-        assert not [secret for secret in SECRETS if secret in shown], address
+        assert not [secret for secret in SECRETS if secret in said and secret not in address], address
 
 
 def test_the_pool_page_shows_what_is_not_hidden_and_a_mask_for_the_rest(fish: Party, sea: Pool) -> None:
