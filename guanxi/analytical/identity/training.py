@@ -1,6 +1,7 @@
 """Learning without labels: u from random pairs, m by expectation maximisation, both Splink's."""
 
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 from typing import Any
 
 import duckdb
@@ -51,13 +52,14 @@ def _starting(comparison: Comparison) -> tuple[Chances, ...]:
 
 
 def _learn(linker: Linker, session: tuple[str, ...]) -> None:
+    before = deepcopy(linker._settings_obj.core_model_settings)  # a session that fails leaves Splink half changed
     try:
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(*session), estimate_without_term_frequencies=True, max_pairs=PAIRS_A_SESSION
         )
     except (EMTrainingException, ValueError):
         # All pairs say the same, or a share has sunk below what a float holds: this session teaches nothing.
-        return
+        linker._settings_obj.core_model_settings = before
 
 
 def _learnt(linker: Linker, comparisons: tuple[Comparison, ...], prior: float) -> Model:
