@@ -46,7 +46,7 @@ def test_a_card_of_version_3_says_who_somebody_is_and_how_to_reach_them(tmp_path
             "NOTE:Likes\\ntea\\; no coffee",
         ),
     )
-    verbatim = row.pop("vCard")
+    verbatim = row.pop("Verbatim")
 
     assert row == {
         "row": 1,
@@ -148,14 +148,14 @@ def test_lines_are_folded_grouped_and_escaped_in_many_ways(tmp_path: Path) -> No
     )
     assert (row["Name"], row["E-mail"], row["URL"]) == ("Ann Lee", "ann@example.com", "http://example.com")
     assert row["Note"] == "lower case names"
-    assert "X-CUSTOM;X-P=1:whatever" in row["vCard"]
+    assert "X-CUSTOM;X-P=1:whatever" in row["Verbatim"]
 
 
 def test_a_photo_stays_in_the_file_and_the_record_says_how_long_it_is(tmp_path: Path) -> None:
     data = base64.encodebytes(bytes(range(256)) * 40).decode().replace("\n", "\r\n ")
     row = only(tmp_path, card("FN:Ann", f"PHOTO;ENCODING=b;TYPE=JPEG:{data}", "TEL:1"))
-    assert "PHOTO;ENCODING=b;TYPE=JPEG:(" in row["vCard"]
-    assert len(row["vCard"]) < 200
+    assert "PHOTO;ENCODING=b;TYPE=JPEG:(" in row["Verbatim"]
+    assert len(row["Verbatim"]) < 200
     assert (row["Name"], row["Phone"]) == ("Ann", "1")
 
 
@@ -201,7 +201,7 @@ def test_a_broken_card_is_answered_with_its_reason_and_the_others_come_in(tmp_pa
     rows = rows_of(tmp_path, GOOD + broken)[0]
     assert rows[0]["Name"] == "Good"
     assert rows[1]["problem"] == BROKEN[broken]
-    assert rows[1]["vCard"]
+    assert rows[1]["Verbatim"]
     assert all("problem" not in row for row in rows[2:])
 
 
@@ -209,7 +209,7 @@ def test_more_phones_than_columns_stay_in_the_card(tmp_path: Path) -> None:
     row = only(tmp_path, card("FN:Ann", *(f"TEL:{number:06}" for number in range(1000))))
     assert row["Phone 20"] == "000019"
     assert "Phone 21" not in row
-    assert "TEL:000999" in row["vCard"]
+    assert "TEL:000999" in row["Verbatim"]
 
 
 def test_an_address_is_not_escaped_in_version_2_1(tmp_path: Path) -> None:

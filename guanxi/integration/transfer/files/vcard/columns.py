@@ -13,7 +13,7 @@ PLAIN = {
     "LANG": "Language", "ANNIVERSARY": "Anniversary", "GENDER": "Gender", "X-WECHAT": "WeChat", "X-QQ": "QQ",
 }  # fmt: skip
 LISTS = {"NICKNAME": "Nickname", "CATEGORIES": "Categories"}
-VERBATIM = "vCard"
+VERBATIM = "Verbatim"
 PHONES = tuple(f"Phone {number}" if number > 1 else "Phone" for number in range(1, MOST_REPEATED + 1))
 EMAILS = tuple(f"E-mail {number}" if number > 1 else "E-mail" for number in range(1, MOST_REPEATED + 1))
 COLUMNS = (
