@@ -49,7 +49,7 @@ def result(import_: Import) -> dict[str, Any]:
     records = SourceRecord.objects.filter(source__key=import_.source_key).order_by("external_id")
     return {
         "state": import_.state,
-        "counts": {key: count for key, count in import_.counts.items() if key != "note:duplicate"},
+        "counts": {key: count for key, count in import_.counts.items() if key not in {"note:duplicate", "note:review"}},
         "rows": import_.done_rows,
         "lines": sorted(map(repr, (line[1:] for line in history if line[0] == import_.source_key))),
         "records": list(records.values_list("external_id", "payload", "superseded__payload")),
@@ -76,7 +76,7 @@ def carried_on(import_: Import) -> Import:
     return import_
 
 
-@pytest.mark.parametrize("point", [*Point, *IN_HISTORY])
+@pytest.mark.parametrize("point", [*(each for each in Point if each.startswith("import")), *IN_HISTORY])
 def test_an_import_of_transactions_killed_at_a_named_point_ends_as_if_it_had_run_once(
     company: Company, point: str
 ) -> None:
