@@ -190,6 +190,16 @@ def test_the_erased_stay_out_until_they_are_let_in_again(ada: User, alice: User,
     assert Identifier.objects.filter(value__startswith="zelmira").exists()
 
 
+def test_what_the_erased_bought_comes_in_again_without_them(ada: User, alice: User, history: Store) -> None:
+    erased(planted(ada, alice), ada, facts="erase")
+    imported(LINES.encode(), name="lines.csv", kind="transactions", source="shop")
+    with history.read() as reading:
+        lines = reading.table("order_lines").to_pyarrow().to_pylist()
+    assert sum(each["amount"] for each in lines) == 60.0
+    assert {each["external_id"] for each in lines} == {None, "OK-1"}
+    assert not SourceRecord.objects.filter(external_id="ZQ-4711").exists()
+
+
 def test_a_restored_backup_does_not_bring_the_person_back(ada: User, alice: User, history: Store) -> None:
     """The rows of the person come back as a backup would bring them; their number has been given to nobody else."""
     person = planted(ada, alice)

@@ -1,6 +1,6 @@
 """The erased stay out: rows and forms that name them again are refused, until they are let in again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,11 @@ def refuse_erased(source: Source, rows: Sequence[Read]) -> list[str]:
         _reason() if each & erased and row.external_id not in known else ""
         for row, each in zip(rows, pointers, strict=True)
     ]
+
+
+def erased_numbers(source: str, numbers: Collection[str]) -> set[str]:
+    """Those of a source's customer numbers that belonged to customers who were erased."""
+    return {number for _kind, number in refused({(f"source:{source}", number) for number in numbers})}
 
 
 def require_not_erased(fields: Mapping[str, str]) -> None:

@@ -70,7 +70,7 @@ def _prepare_customers(place: Place, plan: Plan) -> None:
 
 
 def _append(part: Part) -> set[int]:
-    return append_lines(part.place.prepared, part.chunk.batch, part.chunk.first, part.chunk.rows)
+    return append_lines(part.plan, part.place.prepared, part.chunk.batch, part.chunk.first, part.chunk.rows)
 
 
 def _follow(part: Part, known: set[int]) -> Counts:

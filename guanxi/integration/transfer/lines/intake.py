@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from guanxi.customer.intake import Incoming, ensure_delivery, take_in
+from guanxi.customer.intake import Incoming, Status, ensure_delivery, take_in
 from guanxi.customer.models import SourceRecord
+from guanxi.customer.privacy.refusing import erased_numbers
 from guanxi.foundation import history
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.catalogue.models import Product
@@ -27,19 +29,32 @@ SERVICES = (
 NOT_OF_A_LINE = "row, reason, detail, notes"
 
 
-def append_lines(prepared: Path, batch: str, first: int, rows: int) -> set[int]:
-    """Append the good rows of a part; the keys of those that the history had from elsewhere."""
+def append_lines(plan: Plan, prepared: Path, batch: str, first: int, rows: int) -> set[int]:
+    """Append the good rows of a part; the keys of those that the history had from elsewhere.
+
+    What erased customers bought comes in without them: the sums stay right, and nothing leads back.
+    """
     with workbench(prepared.parent) as duck:
         part = f"read_parquet({literal(str(prepared))}) WHERE row BETWEEN {first} AND {first + rows - 1}"
         good = f"SELECT * EXCLUDE ({NOT_OF_A_LINE}) FROM {part} AND reason IS NULL"
         facts = duck.execute(good).to_arrow_table()
     if not facts.num_rows:
         return set()
+    facts = _without_erased(facts, plan.source)
     store = history.store()
     appended = store.append(DATASET, batch, facts, skip_known=True)
     if not appended.already:
         return set(appended.known.to_pylist())
     return set(facts["line_key"].to_pylist()) - _brought_by(store, batch)
+
+
+def _without_erased(facts: pa.Table, source: str) -> pa.Table:
+    erased = erased_numbers(source, set(facts["external_id"].drop_null().unique().to_pylist()))
+    if not erased:
+        return facts
+    named = pc.is_in(facts["external_id"], pa.array(sorted(erased)))
+    nobody = pc.if_else(named, pa.scalar(None, pa.string()), facts["external_id"])
+    return facts.set_column(facts.schema.get_field_index("external_id"), "external_id", nobody)
 
 
 def _brought_by(store: history.Store, batch: str) -> set[int]:
@@ -79,10 +94,13 @@ def know_customers(plan: Plan, prepared: Path, first: int, rows: int, *, at: dat
     records = SourceRecord.objects.filter(source__key=plan.source, external_id__in=[number for number, _, _ in found])
     told = set(records.values_list("external_id", flat=True))
     bare = [_bare(plan, *row) for row in found if row[0] not in told]
-    if bare:
-        delivery = ensure_delivery(label=plan.delivery, source_key=plan.source, at=at, by=by)
-        take_in(source=delivery.source, records=bare, at=at, by=by, delivery=delivery)
-    return {each.external_id for each in bare}
+    if not bare:
+        return set()
+    delivery = ensure_delivery(label=plan.delivery, source_key=plan.source, at=at, by=by)
+    answers = take_in(source=delivery.source, records=bare, at=at, by=by, delivery=delivery)
+    return {
+        each.external_id for each, answer in zip(bare, answers, strict=True) if answer.status is not Status.REJECTED
+    }
 
 
 def _bare(plan: Plan, number: str, since: datetime, country: str | None) -> Incoming:
