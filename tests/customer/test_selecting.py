@@ -81,7 +81,7 @@ def test_all_that_match_are_changed_only_after_their_number_was_agreed_to(custom
 
 
 def test_too_many_matches_change_nothing(customers: list[Party], alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guanxi.customer.listing.selections.MOST_MATCHING", 2)
+    monkeypatch.setattr("guanxi.customer.views.selections.MOST_MATCHING", 2)
     form = {"all": "on", "question": "", "tag": "fair", "confirmed": "3"}
     page = logged_in(alice).post(reverse("customer:tagging"), form, follow=True).content.decode()
     assert "More than 2 customers match" in page

@@ -25,9 +25,9 @@ from guanxi.customer.actions.owning import ASSIGNED
 from guanxi.customer.actions.tagging import TAGGED, UNTAGGED
 from guanxi.customer.filters import BadCondition, describe
 from guanxi.customer.listing.questions import read_question
-from guanxi.customer.listing.selections import NotConfirmed, selected
 from guanxi.customer.models import SavedView
 from guanxi.customer.views.answers import done, refused
+from guanxi.customer.views.selections import NotConfirmed, selected
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
