@@ -17,6 +17,7 @@ from guanxi.site.demo.bonds import tie
 from guanxi.site.demo.campaign import plan_campaign
 from guanxi.site.demo.colleagues import hire
 from guanxi.site.demo.customers import incoming_contacts, incoming_firms
+from guanxi.site.demo.dealings import deal
 from guanxi.site.demo.lines import take_lines
 from guanxi.site.demo.pools import draw, open_pool
 from guanxi.site.demo.replay import replay
@@ -43,6 +44,7 @@ def load(*, say: Callable[[str], None]) -> None:
     suggest_segments(people["marketer"])
     plan_campaign(people["marketer"])
     open_pool(people)
+    deal(people)
     open_company(at=timezone.now())
 
 
