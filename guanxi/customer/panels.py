@@ -1,7 +1,8 @@
 """Parts of pages that other apps bring: they register a URL name, the page loads the fragment lazily.
 
 The page knows addresses, not apps. A panel's view takes the party's id and comes in through `access.party` itself.
-Slots of the customer page: `action` (the next best action, beside value and consent) and `aside` (the column of facts).
+Slots of the customer page: `action` (the next best action, beside value and consent), `aside` (on top of the column of
+facts: what presses) and `below` (further down in it: what is looked up).
 `today` is the column beside the list of today, and knows no party.
 """
 

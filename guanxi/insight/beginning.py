@@ -26,5 +26,5 @@ def register() -> None:
         erasers.Eraser("refresh", _("Working files of the refresh"), "guanxi.insight.erasing.erase_working_files", 550)
     )
     followers.register(follow_merges)
-    panels.register(panels.Panel(slot="aside", url_name="insight:course", label=_("How it goes"), order=25))
+    panels.register(panels.Panel(slot="below", url_name="insight:course", label=_("How it goes"), order=25))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

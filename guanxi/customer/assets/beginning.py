@@ -14,7 +14,7 @@ from guanxi.foundation.ui import navigation
 def register_belongings() -> None:
     """Panels of the customer page, a finder of serial numbers, and the settings of contact standards."""
     panels.register(panels.Panel(slot="aside", url_name="customer:level", label=_("Relationship level"), order=20))
-    panels.register(panels.Panel(slot="aside", url_name="customer:assets", label=_("Owns"), order=65))
+    panels.register(panels.Panel(slot="below", url_name="customer:assets", label=_("Owns"), order=65))
     navigation.find(navigation.Finder(label=_("Owned"), find=_find, verb="customer.read", order=30))
     offer(Tab("standards", _("Contact standards"), "levels:standards", "settings.write", 70))
 

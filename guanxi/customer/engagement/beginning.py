@@ -10,7 +10,7 @@ from guanxi.foundation.ui import navigation
 def register_engagement() -> None:
     """Panels of the customer page and of today, a page in the palette, and what an erasure does with files."""
     panels.register(panels.Panel(slot="aside", url_name="customer:owed", label=_("Promises and tasks"), order=10))
-    panels.register(panels.Panel(slot="aside", url_name="customer:files", label=_("Files"), order=70))
+    panels.register(panels.Panel(slot="below", url_name="customer:files", label=_("Files"), order=70))
     panels.register(
         panels.Panel(slot="today", url_name="customer:agenda", label=_("Promised and to be done"), order=10)
     )

@@ -12,7 +12,7 @@ def register_reviewing() -> None:
             label=_("Review duplicates"), url_name="customer:proposals", icon="merge", verb="customer.merge"
         )
     )
-    panels.register(panels.Panel(slot="aside", url_name="customer:registered", label=_("Registered"), order=60))
+    panels.register(panels.Panel(slot="below", url_name="customer:registered", label=_("Registered"), order=60))
     panels.register(
         panels.Panel(
             slot="aside",

@@ -9,6 +9,7 @@ from guanxi.customer.computed_tags import explained
 from guanxi.customer.engagement.modes import MODES, mode_of
 from guanxi.customer.models import PartyTag, Source, SourceRecord
 from guanxi.customer.panels import panels
+from guanxi.customer.privacy.beginning import VERB as PRIVACY
 from guanxi.customer.queries import identities
 from guanxi.customer.queries.beliefs import SENSITIVE, believed_fields
 from guanxi.customer.queries.computation import latest_computation
@@ -45,7 +46,9 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "companies": identities.companies_of(records),
         "actions": panels("action", pk, user),
         "asides": panels("aside", pk, user),
+        "below": panels("below", pk, user),
         "may_change": may(user, "customer.write") and visible_parties(user, "customer.write").filter(pk=pk).exists(),
+        "may_answer": may(user, PRIVACY),
         "may_merge": visible_parties(user, "customer.merge").filter(pk=pk).exists(),
         "mode": mode_of(composing),
         "modes": MODES.values(),
