@@ -14,6 +14,7 @@ from guanxi.integration.transfer.actions import cancel_import
 from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import Place, place_of
+from guanxi.integration.transfer.undo.models import KeptCustomer
 
 
 def erase_from_imports(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
@@ -34,6 +35,7 @@ def erase_from_imports(_request: PrivacyRequest, subject: Subject) -> dict[str, 
                 cancel_import(import_=import_, by=None, at=now())
             counts["originals"] += place.original.exists()
             _rewrite(duck, place)
+    KeptCustomer.objects.filter(party__in=subject.parties).delete()
     blank(Import.objects.all(), "counts", [*subject.pointers, *subject.names])
     return counts
 
