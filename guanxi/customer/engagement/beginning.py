@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer import panels
+from guanxi.customer.engagement.asking import register_promises
 from guanxi.customer.privacy import erasers
 from guanxi.foundation.ui import navigation
 
 
 def register_engagement() -> None:
     """Panels of the customer page and of today, a page in the palette, and what an erasure does with files."""
+    register_promises()
     panels.register(panels.Panel(slot="aside", url_name="customer:owed", label=_("Promises and tasks"), order=10))
     panels.register(panels.Panel(slot="below", url_name="customer:files", label=_("Files"), order=70))
     panels.register(

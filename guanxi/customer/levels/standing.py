@@ -38,11 +38,16 @@ def standards() -> dict[str, ContactStandard]:
     }
 
 
+def levels_of_tiers(rules: dict[str, ContactStandard]) -> dict[str, str]:
+    """Value tier → the level its customers have by rule; the looser one where two rules name a tier."""
+    return {tier: level for level, each in reversed(rules.items()) for tier in each.tiers}
+
+
 def standing_of(party: Party, tier: str, at: datetime) -> Standing:
     """The level that a colleague gave last, else the one of the value tier. Two queries."""
     entry = LevelEntry.objects.filter(party=party).select_related("by").order_by("-at", "-id").first()
     rules = standards()
-    by_rule = next((level for level, each in rules.items() if tier in each.tiers), Level.BASIC)
+    by_rule = levels_of_tiers(rules).get(tier, Level.BASIC)
     decided = entry if entry is not None and entry.level else None
     level = Level(decided.level if decided else by_rule)
     days = rules[level].contact_days

@@ -7,6 +7,7 @@ import pytest
 from guanxi.customer.engagement.promises import keep_promise, make_promise, note_breaches, withdraw_promise
 from guanxi.customer.engagement.queries import agenda_of, broken_promises, promise_records
 from guanxi.customer.engagement.tasks import finish_task, set_task
+from guanxi.customer.filters import customers_meeting, read_conditions
 from guanxi.customer.models import Event, Party, Promise
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
@@ -85,6 +86,24 @@ def test_an_agenda_holds_ones_own_and_only_customers_one_may_see(mei: Party, ali
     finish_task(task=task, by=alice, at=NOW)
     assert not agenda_of(alice, TODAY).tasks
     assert not broken_promises(carol, date(2030, 1, 1)).exists()
+
+
+def test_the_list_asks_for_broken_and_pending_promises(mei: Party, alice: User) -> None:
+    """One customer waits, one waited in vain, one got what was promised, and one was promised nothing."""
+    broken, kept = known("C-2", name="Otto", owner=alice), known("C-3", name="Ana", owner=alice)
+    known("C-4", name="Ben", owner=alice)
+    promised(mei, alice, days=3)
+    promised(broken, alice, days=1)
+    keep_promise(promise=promised(kept, alice, days=1), by=alice, at=NOW)
+    found = {
+        comparison: set(
+            customers_meeting(
+                read_conditions([["promise", comparison, None]]), Party.objects.all(), NOW + 2 * DAY
+            ).values_list("name", flat=True)
+        )
+        for comparison in ("broken", "pending", "unbroken")
+    }
+    assert found == {"broken": {"Otto"}, "pending": {"Mei Jones"}, "unbroken": {"Mei Jones", "Ana", "Ben"}}
 
 
 def test_promises_are_made_kept_and_seen_in_the_browser(mei: Party, alice: User, carol: User, sue: User) -> None:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from guanxi.customer.actions import write_note
+from guanxi.customer.filters import customers_meeting, read_conditions
 from guanxi.customer.levels.actions import set_level, set_standard
+from guanxi.customer.levels.asking import effective_level
 from guanxi.customer.levels.standing import standing_of
-from guanxi.customer.models import Level, Party
+from guanxi.customer.models import Computation, Level, Party, Reading
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from tests.customer.incoming import SPRING, known
@@ -62,3 +64,47 @@ def test_levels_and_standards_in_the_browser(mei: Party, alice: User, ada: User)
     assert answer.status_code == 302
     assert standing_of(mei, "", NOW).contact_days == 30
     assert logged_in(alice).get("/settings/standards/").status_code == 404
+
+
+def among(condition: str, comparison: str, levels: list[str] | None = None) -> set[str]:
+    asked = read_conditions([[condition, comparison, levels]])
+    return set(customers_meeting(asked, Party.objects.all(), NOW).values_list("name", flat=True))
+
+
+def test_the_list_asks_for_levels_by_decision_and_by_rule_as_the_page_says_them(alice: User) -> None:
+    """Four customers: by tier, decided, decided and given back to the rule, and one of whom nothing is computed."""
+    people = {name: known(name, name=name, owner=alice) for name in ("Ruled", "Decided", "Returned", "Unread")}
+    computation = Computation.objects.create(as_of=NOW, published_at=NOW)
+    for name in ("Ruled", "Decided", "Returned"):
+        Reading.objects.create(party=people[name], computation=computation, tier="vip")
+    set_level(party=people["Decided"], level="partnership", reason="Once", by=alice, at=NOW - DAY)
+    set_level(party=people["Decided"], level="reactive", reason="Wants to be left alone", by=alice, at=NOW)
+    set_level(party=people["Returned"], level="basic", reason="Tried", by=alice, at=NOW - DAY)
+    set_level(party=people["Returned"], level="", reason="Did not work", by=alice, at=NOW)
+
+    assert among("level", "in", ["partnership"]) == {"Ruled", "Returned"}
+    assert among("level", "in", ["reactive", "basic"]) == {"Decided", "Unread"}
+    assert among("level", "not_in", ["partnership"]) == {"Decided", "Unread"}
+    shown = {row.name: row.level for row in Party.objects.annotate(**effective_level())}
+    for name, party in people.items():
+        reading = getattr(Party.objects.get(pk=party.pk), "reading", None)
+        assert shown[name] == standing_of(party, reading.tier if reading else "", NOW).level
+
+
+def test_the_list_asks_for_contact_standards_that_are_not_kept(alice: User) -> None:
+    at = NOW - 22 * DAY  # a partnership promises three weeks
+    silent, spoken, basic = (known(name, name=name, owner=alice) for name in ("Silent", "Spoken", "Basic"))
+    Party.objects.filter(pk__in=[silent.pk, spoken.pk, basic.pk]).update(created_at=at, touched_at=None)
+    for party in (silent, spoken):
+        set_level(party=party, level="partnership", reason="Opens three shops", by=alice, at=at)
+    Party.objects.update(touched_at=None)
+    write_note(party=spoken, text="rang", by=alice, at=NOW - DAY)
+
+    assert among("contact", "missed") == {"Silent"}
+    assert among("contact", "kept") == {"Spoken", "Basic"}
+
+
+def test_the_level_is_a_column_of_the_list(mei: Party, alice: User) -> None:
+    set_level(party=mei, level="proactive", reason="Growing", by=alice, at=NOW)
+    page = logged_in(alice).get("/customers/", {"columns": "level"}).content.decode()
+    assert "Proactive" in page
