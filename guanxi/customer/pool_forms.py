@@ -64,9 +64,9 @@ class PoolForm(forms.ModelForm[Pool]):
                 label=_("Of them of tier %(tier)s") % {"tier": label}, min_value=0, max_value=1_000_000, required=False
             )
         if self.instance.pk:
-            self.initial |= {"scope": _scope_of(self.instance)}
-            self.initial |= {f"cap_{each.tier}": each.most for each in self.instance.tier_caps.all()}
-            self.initial |= {"roles": self.instance.roles.all(), "teams": self.instance.teams.all()}
+            self.initial["scope"] = _scope_of(self.instance)
+            self.initial.update({f"cap_{each.tier}": each.most for each in self.instance.tier_caps.all()})
+            self.initial.update(roles=self.instance.roles.all(), teams=self.instance.teams.all())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -136,7 +136,7 @@ class TerritoryForm(forms.ModelForm[Territory]):
         others = Territory.objects.exclude(pk=self.instance.pk).order_by("name")
         self.fields["parent"].queryset = others  # type: ignore[attr-defined]
         if self.instance.pk:
-            self.initial |= {"members": self.instance.members.all()}
+            self.initial["members"] = self.instance.members.all()
 
 
 class PlaceForm(forms.Form):

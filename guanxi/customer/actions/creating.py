@@ -48,6 +48,6 @@ def _typed(fields: Mapping[str, str]) -> dict[str, Any]:
     country = typed_value("country", fields.get("country", ""), "")
     region = country if len(country) == 2 else company.country if company else ""
     kept = {name: typed(name, text, region) for name, text in fields.items() if text}
-    kept["name"] = typed_value("name", fields.get("name", ""), region)
-    kept.setdefault("kind", kind_of(kept["name"]))
+    kept["name"] = name = typed_value("name", fields.get("name", ""), region)
+    kept.setdefault("kind", kind_of(name))
     return kept

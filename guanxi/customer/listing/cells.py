@@ -49,19 +49,22 @@ def expected_value(row: Row, shown: Showing) -> SafeString:
 
 
 def whisker(row: Row, shown: Showing) -> SafeString:
-    value, low, high = _interval(row)
-    return NOTHING if low is None or value is None else parts.whisker(value, low, high, 0, shown.scale)
+    found = _interval(row)
+    return parts.whisker(*found, 0, shown.scale) if found else NOTHING
 
 
 def interval(row: Row, shown: Showing) -> SafeString:
-    _value, low, high = _interval(row)
-    if low is None:
+    found = _interval(row)
+    if found is None:
         return NOTHING
+    _value, low, high = found
     return html(f'<span class="muted">{formats.number(low, 0)}–{formats.number(high, 0)}</span>')
 
 
-def _interval(row: Row) -> tuple[float, float, float]:
-    return row["reading__expected_value"], row["reading__expected_value_low"], row["reading__expected_value_high"]
+def _interval(row: Row) -> tuple[float, float, float] | None:
+    """Value, low and high end, which are computed together or not at all."""
+    value, low, high = (row[f"reading__expected_value{end}"] for end in ("", "_low", "_high"))
+    return None if value is None or low is None or high is None else (value, low, high)
 
 
 def figure(path: str) -> Cell:

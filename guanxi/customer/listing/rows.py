@@ -33,7 +33,8 @@ def row_queryset(parties: QuerySet[Party], columns: Sequence[Column], sort: str)
     for column in columns:
         if column.computed:
             parties = parties.annotate(**column.computed())
-    return parties.values(*needs)
+    found: QuerySet[Party, dict[str, Any]] = parties.values(*needs)
+    return found
 
 
 def drawn(rows: Iterable[Row], columns: Sequence[Column], shown: Showing) -> SafeString:

@@ -1,5 +1,7 @@
 """What each agreement is worth at the door, in bits: rules of thumb that hold without any data."""
 
+import math
+
 from guanxi.analytical.identity.levels import Level
 
 PRIOR = -14.0  # bits: that a customer at the door is any one given customer
@@ -35,4 +37,4 @@ def weight(field: str, level: Level) -> float:
 
 def probability(bits: float) -> float:
     """That the two are one, from the bits of evidence together with the prior."""
-    return 1 / (1 + 2.0 ** -min(max(bits + PRIOR, -60.0), 60.0))
+    return 1 / (1 + math.pow(2.0, -min(max(bits + PRIOR, -60.0), 60.0)))

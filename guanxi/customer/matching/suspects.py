@@ -116,4 +116,5 @@ def _rows(statement: str, asked: Sequence[Sequence[object]]) -> list[tuple[Any, 
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement, [list(column) for column in zip(*asked, strict=True)])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -15,7 +15,7 @@ class Territory(models.Model):
 
     name = models.CharField(_("Name"), max_length=120, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
-    members = models.ManyToManyField(PERSON, blank=True, related_name="+")
+    members = models.ManyToManyField("accounts.User", blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name
@@ -54,7 +54,7 @@ class Handover(models.Model):
         TERRITORY = "territory", _("by territory, otherwise in turns")
 
     leaver = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    receivers = models.ManyToManyField(PERSON, related_name="+")
+    receivers = models.ManyToManyField("accounts.User", related_name="+")
     way = models.CharField(max_length=9, choices=Way)
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

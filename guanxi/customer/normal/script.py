@@ -14,7 +14,7 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _converted(text: str) -> str:
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 @cache

@@ -34,8 +34,8 @@ class Protected(Ago):
         if comparison == "never":
             return ~Q(pk__in=ending().values("party"))
         border = at + timedelta(days=value)
-        claims = ending().filter(ends_at__lte=border) if comparison == "within" else ending().filter(ends_at__gt=border)
-        return Q(pk__in=claims.values("party"))
+        ends = Q(ends_at__lte=border) if comparison == "within" else Q(ends_at__gt=border)
+        return Q(pk__in=ending().filter(ends).values("party"))
 
 
 class KnownOnlyBy(Choice):
@@ -59,7 +59,7 @@ def register_ownership_fields() -> None:
         KnownOnlyBy(
             key="known_only_by",
             label=_("Known only to"),
-            choices=lambda: User.objects.order_by("name").values_list("pk", "name"),
+            choices=lambda: [(str(each.pk), each.name) for each in User.objects.order_by("name")],
             phrases={
                 "in": _("with whom only %(value)s was in touch within a year"),
                 "not_in": _("with whom others than %(value)s were in touch within a year"),

@@ -1,14 +1,20 @@
 """When a claim ends: its protection, or a rule of its pool, whichever comes first."""
 
 from datetime import datetime, timedelta
+from typing import Annotated, TypedDict
 
 from django.db.models import Case, DateTimeField, DurationField, F, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Greatest, Least
+from django_stubs_ext import Annotations
 
 from guanxi.customer.models import Claim, RecycleRule
 from guanxi.customer.pool.claims import standing
+
+
+class Ends(TypedDict):
+    ends_at: datetime
 
 
 class _EndOfDay(Func):
@@ -20,7 +26,7 @@ class _EndOfDay(Func):
     output_field = DateTimeField()
 
 
-def ending() -> QuerySet[Claim]:
+def ending() -> QuerySet[Annotated[Claim, Annotations[Ends]]]:
     """Standing claims with the moment they end, `ends_at`."""
     return standing().annotate(ends_at=ends_at())
 
@@ -31,7 +37,7 @@ def ends_at() -> Combinable:
     return Least(F("recycle_at"), *rules) if rules else F("recycle_at")
 
 
-def due(at: datetime) -> QuerySet[Claim]:
+def due(at: datetime) -> QuerySet[Annotated[Claim, Annotations[Ends]]]:
     """Standing claims that have ended by this moment, the longest overdue first."""
     return ending().filter(ends_at__lte=at).order_by("ends_at", "pk")
 

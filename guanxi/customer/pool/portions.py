@@ -40,9 +40,10 @@ def portions() -> list[Portion]:
 def move(portion: Portion, leaver: User, receivers: Sequence[int], dealt: Mapping[int, int]) -> Moved:
     """Let the rows name their receivers; a handful of statements, whatever their number."""
     rows = portion.of(leaver)
-    party = "party_id" if issubclass(rows.model, AboutParty) else None
-    known = list(rows.values_list("pk", party)) if party else [(pk, None) for pk in rows.values_list("pk", flat=True)]
-    moved = [[pk, dealt.get(of, receivers[0])] for pk, of in known]
+    if issubclass(rows.model, AboutParty):
+        moved = [[pk, dealt.get(of, receivers[0])] for pk, of in rows.values_list("pk", "party_id")]
+    else:
+        moved = [[pk, receivers[0]] for pk in rows.values_list("pk", flat=True)]
     _rename(portion, rows.model, moved)
     return moved
 

@@ -87,7 +87,7 @@ def start_erasure(*, request: PrivacyRequest, facts: str, backup_days: int, by: 
         UserError: the identity is not checked, or the customer was merged into another one.
     """
     locked = _in(request, State.CHECKED)
-    party = Party.objects.filter(pk=locked.party_id).first()
+    party = Party.objects.filter(pk=locked.party_id).first() if locked.party_id else None
     if party is None or locked.kind != PrivacyRequest.Kind.ERASURE:
         raise UserError(_("This customer is part of another one by now. Open the request from that customer's page."))
     locked.started_at, locked.started_by = at, by

@@ -70,4 +70,4 @@ def erase_rows(found: Holdings) -> dict[str, int]:
 
 
 def _key(model: ModelType) -> str:
-    return str(model._meta.pk.column)  # type: ignore[union-attr]
+    return str(model._meta.pk.column)

@@ -30,7 +30,7 @@ class KnownToOne:
 def by_colleague(visible: QuerySet[Party], now: datetime, days: int) -> list[KnownToOne]:
     """The report over the last `days`, the most value at risk first; a query for every ten thousand customers."""
     since = now - timedelta(days=days)
-    knows = dict(known_only_by(since).values_list("party", "knower"))
+    knows = {row["party"]: row["knower"] for row in known_only_by(since)}
     told = {pk: KnownToOne(person) for pk, person in User.objects.in_bulk(list(set(knows.values()))).items()}
     for party, owner, value in _figures(visible, list(knows)):
         each = told[knows[party]]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -82,13 +83,13 @@ def lying(scope: Scope, asked: Asked, user: User, at: datetime) -> tuple[list[Ly
     return seen, shown[-1]["pk"] if len(rows) > PAGE else None
 
 
-def _shown(row: Mapping[str, object], hidden: Collection[str], until: datetime | None) -> Lying:
+def _shown(row: Mapping[str, Any], hidden: Collection[str], until: datetime | None) -> Lying:
     text = {name: str(row[name] or "") for name in ("name", "latin_name", "phone", "email", "street", "postcode")}
     where = [str(row["city"] or ""), country_name(str(row["country"] or ""))]
     if Hidden.ADDRESS not in hidden:
         where = [text["street"], text["postcode"], *where]
     return Lying(
-        pk=row["pk"],  # type: ignore[arg-type]
+        pk=row["pk"],
         name=masked(text["name"]) if Hidden.NAME in hidden else text["name"],
         latin_name="" if Hidden.NAME in hidden else text["latin_name"],
         phone=_secret(written_phone(text["phone"]), Hidden.PHONE in hidden),
@@ -96,8 +97,8 @@ def _shown(row: Mapping[str, object], hidden: Collection[str], until: datetime |
         place=", ".join(part for part in where if part),
         tier_name=str(Reading.Tier(row["reading__tier"]).label) if row["reading__tier"] else "",
         stage_name=str(Reading.Stage(row["reading__stage"]).label) if row["reading__stage"] else "",
-        value=row["reading__expected_value"],  # type: ignore[arg-type]
-        touched_at=row["touched_at"],  # type: ignore[arg-type]
+        value=row["reading__expected_value"],
+        touched_at=row["touched_at"],
         cools_until=until,
         is_open=not hidden,
     )

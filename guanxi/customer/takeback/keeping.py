@@ -1,6 +1,7 @@
 """What was worked on since it came, and therefore stays."""
 
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,7 +33,7 @@ class Kept:
     why: Why
 
 
-Facts = Callable[[Collection[str]], set[str]]  # of these external ids, those of whom the history holds facts
+Facts = Callable[[Collection[str]], AbstractSet[str]]  # of these external ids, those of whom the history holds facts
 
 VERIFIED = "SELECT source_record_id FROM customer_identifier WHERE source_record_id = ANY(%s) AND verified_at NOTNULL"
 DECIDED = """

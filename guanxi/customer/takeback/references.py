@@ -59,7 +59,7 @@ def to_parties() -> tuple[Reference, ...]:
     return tuple(
         _reference(model, field)
         for model, field in _pointing(Party)
-        if field.db_constraint
+        if field.db_constraint  # type: ignore[attr-defined]
         and model not in {SourceRecord, Proposal}
         and not (issubclass(model, AboutParty) and field.name in {"party", "other"})
     )
@@ -68,7 +68,11 @@ def to_parties() -> tuple[Reference, ...]:
 @cache
 def derived() -> tuple[Reference, ...]:
     """What is computed about a party and can be thrown away with it."""
-    return tuple(_reference(model, field) for model, field in _pointing(Party) if not field.db_constraint)
+    return tuple(
+        _reference(model, field)
+        for model, field in _pointing(Party)
+        if not field.db_constraint  # type: ignore[attr-defined]
+    )
 
 
 def _pointing(target: type[Model]) -> Iterator[tuple[type[Model], "ForeignKey[Any, Any]"]]:

@@ -95,7 +95,7 @@ def _restore_owners(pairs: Sequence[Pair], delivery: int) -> None:
             continue
         remaining = [each for each in life.tellings if each.delivery != delivery]
         heir = next((each for each in remaining if each.owner is not None), None)
-        owner = User.objects.filter(pk=heir.owner).first() if heir else None
+        owner = User.objects.filter(pk=heir.owner).first() if heir and heir.owner else None
         Party.objects.filter(pk=life.party).update(owner=owner, team_id=owner and owner.team_id)
         new.changes = [(replace(told, gave_owner=told is heir), effect, what) for told, effect, what in new.changes]
 

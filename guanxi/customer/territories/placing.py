@@ -1,6 +1,6 @@
 """Customers placed in territories by one statement, whatever their number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
@@ -36,7 +36,7 @@ def place_between(first: int, last: int) -> int:
     return _placed("one.id BETWEEN %s AND %s", [first, last])
 
 
-def _placed(which: str, values: list[object]) -> int:
+def _placed(which: str, values: Sequence[int | list[int]]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(PLACE.format(which=which), values)
         return int(cursor.rowcount)

@@ -1,12 +1,17 @@
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import Func, Q, QuerySet, TextField
 
 from guanxi.customer.models import Event, Party
 
 WITH = ("by", "pin", "striking")
-SAID = "(SELECT string_agg(value, ' ') FROM jsonb_each_text(customer_event.facts))"  # the values, not their names
+
+
+class _Said(Func):
+    """The values of an event's facts, without their names."""
+
+    template = "(SELECT string_agg(value, ' ') FROM jsonb_each_text(%(expressions)s))"
+    output_field = TextField()
 
 
 def timeline_of(
@@ -37,9 +42,4 @@ def pinned_events(party: Party) -> list[Event]:
 
 def _saying(events: QuerySet[Event], text: str) -> QuerySet[Event]:
     """One customer's events are few enough to be read through; the index on (party, at) finds them."""
-    words = text.split()
-    if words:
-        events = events.annotate(said=RawSQL(SAID, (), TextField()))
-    for word in words:
-        events = events.filter(said__icontains=word)
-    return events
+    return events.alias(said=_Said("facts")).filter(*(Q(said__icontains=word) for word in text.split()))

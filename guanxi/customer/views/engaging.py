@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -20,14 +21,14 @@ from guanxi.customer.engagement.forms import CallForm, FileForm, MeetingForm, No
 from guanxi.customer.engagement.modes import MODES, mode_of
 from guanxi.customer.engagement.promises import keep_promise, make_promise, withdraw_promise
 from guanxi.customer.engagement.tasks import finish_task, set_task
-from guanxi.customer.models import Attachment, Event, Party, Promise, Task
+from guanxi.customer.models import Attachment, Event, Promise, Task
 from guanxi.customer.views.answers import done, refused, way_back
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
 
 AHEAD = timedelta(days=1)
-Write = Callable[[Party, dict[str, Any]], object]
+Write = Callable[..., object]  # an action that takes the party, what the form said, by and at
 
 
 @requires("customer.read")
@@ -45,69 +46,36 @@ def composer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def notes(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a note. Whoever may see a customer may note what they heard."""
-    who = {"by": member(request), "at": clock.now()}
-    return _written(
-        request,
-        pk,
-        NoteForm(request.POST),
-        lambda party, said: write_note(party=party, **said, **who),
-        _("The note is on the timeline."),
-    )
+    return _written(request, pk, NoteForm(request.POST), write_note, _("The note is on the timeline."))
 
 
 @requires("customer.read")
 @require_POST
 def calls(request: HttpRequest, pk: int) -> HttpResponse:
     """Log a call."""
-    who = {"by": member(request), "at": clock.now()}
-    return _written(
-        request,
-        pk,
-        CallForm(request.POST),
-        lambda party, said: log_call(party=party, **said, **who),
-        _("The call is on the timeline."),
-    )
+    return _written(request, pk, CallForm(request.POST), log_call, _("The call is on the timeline."))
 
 
 @requires("customer.read")
 @require_POST
 def meetings(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a meeting."""
-    who = {"by": member(request), "at": clock.now()}
-    return _written(
-        request,
-        pk,
-        MeetingForm(request.POST),
-        lambda party, said: hold_meeting(party=party, **said, **who),
-        _("The meeting is on the timeline."),
-    )
+    return _written(request, pk, MeetingForm(request.POST), hold_meeting, _("The meeting is on the timeline."))
 
 
 @requires("customer.read")
 @require_POST
 def tasks(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a task."""
-    who = {"by": member(request), "at": clock.now()}
-    return _written(
-        request,
-        pk,
-        TaskForm(request.POST, by=member(request)),
-        lambda party, said: set_task(party=party, **said, **who),
-        _("The task is set."),
-    )
+    return _written(request, pk, TaskForm(request.POST, by=member(request)), set_task, _("The task is set."))
 
 
 @requires("customer.read")
 @require_POST
 def promised(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a promise."""
-    who = {"by": member(request), "at": clock.now()}
     return _written(
-        request,
-        pk,
-        PromiseForm(request.POST),
-        lambda party, said: make_promise(party=party, **said, **who),
-        _("The promise is noted, and you are reminded of it."),
+        request, pk, PromiseForm(request.POST), make_promise, _("The promise is noted, and you are reminded of it.")
     )
 
 
@@ -115,15 +83,8 @@ def promised(request: HttpRequest, pk: int) -> HttpResponse:
 def files(request: HttpRequest, pk: int) -> HttpResponse:
     """The files kept with the customer; another one is added."""
     if request.method == "POST":
-        who = {"by": member(request), "at": clock.now()}
         return _written(
-            request,
-            pk,
-            FileForm(request.POST, request.FILES),
-            lambda party, said: keep_file(
-                party=party, name=said["file"].name or "", blocks=said["file"].chunks(), **who
-            ),
-            _("The file is kept with the customer."),
+            request, pk, FileForm(request.POST, request.FILES), _keep, _("The file is kept with the customer.")
         )
     party = access.party(member(request), pk)
     name = "customer/_files.html" if request.headers.get("HX-Request") else "customer/files.html"
@@ -261,10 +222,14 @@ def _written(request: HttpRequest, pk: int, form: forms.Form, write: Write, said
     try:
         if not form.is_valid():
             raise UserError(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        write(party, form.cleaned_data)
+        write(party=party, **form.cleaned_data, by=member(request), at=clock.now())
     except UserError as error:
         return refused(request, error, back=back)
     return done(request, said, back=back)
+
+
+def _keep(*, file: "UploadedFile[bytes]", **of_whom: Any) -> None:
+    keep_file(name=file.name or "", blocks=file.chunks(), **of_whom)
 
 
 def _changed(request: HttpRequest, pk: int, act: Callable[[], object], said: str) -> HttpResponse:

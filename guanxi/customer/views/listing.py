@@ -53,7 +53,7 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
     scale = shared_scale(rows, request.GET.get("scale", ""))
     showing = Showing(now=at, scale=scale, may_write=may(user, "customer.write"))
     following = {"after": behind.written(), "scale": f"{scale:g}"} if behind else None
-    context = {
+    context: dict[str, object] = {
         "rows": drawn(rows, shown, showing),
         "next_url": request.path + "?" + urlencode([*asked.pairs(), *following.items()]) if following else "",
     }

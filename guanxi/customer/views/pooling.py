@@ -1,5 +1,7 @@
 """The settings of public pools and of territories."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +56,7 @@ def pool(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "customer/settings/pool.html", context, status=422 if failed else 200)
 
 
-def _rules_of(pool: Pool) -> list[dict[str, object]]:
+def _rules_of(pool: Pool) -> list[Mapping[str, object]]:
     return list(pool.rules.order_by("pk").values("after", "days", "tiers", "field")) if pool.pk else []
 
 

@@ -14,7 +14,7 @@ from guanxi.customer.models import PrivacyRequest
 from guanxi.customer.privacy import actions
 from guanxi.customer.privacy.dossier import dossier
 from guanxi.customer.privacy.forms import ErasureForm, RequestForm
-from guanxi.customer.privacy.planning import plan_of, table_names
+from guanxi.customer.privacy.planning import Plan, plan_of, table_names
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
@@ -60,18 +60,24 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: where it stands, what answering it means, and what was done."""
     asked = _found(pk)
-    may_plan = asked.party is not None and asked.state == PrivacyRequest.State.CHECKED
     names = table_names()
     done = [(each, [(names.get(what, what), rows) for what, rows in each.counts.items()]) for each in asked.steps.all()]
     context = {
         "asked": asked,
-        "plan": plan_of(asked.party) if may_plan and asked.kind == PrivacyRequest.Kind.ERASURE else None,
+        "plan": _plan(asked),
         "erasure_form": ErasureForm(),
         "done": done,
         "today": clock.today(),
         "states": PrivacyRequest.State,
     }
     return render(request, "customer/privacy/request.html", context)
+
+
+def _plan(asked: PrivacyRequest) -> Plan | None:
+    """What an erasure would do, until it is begun."""
+    if asked.party is None or asked.state != PrivacyRequest.State.CHECKED or asked.kind != PrivacyRequest.Kind.ERASURE:
+        return None
+    return plan_of(asked.party)
 
 
 @requires("privacy.handle")

@@ -117,7 +117,7 @@ def _show_mapping(import_: Import) -> None:
 
 def _show_preview(import_: Import) -> None:
     with step("Trying it out"):
-        told = preview(import_)
+        told = preview(import_, at=now(), by=None)
     if told.is_sample:
         console.print(f"  Of the first {told.rows:,} rows:")
     _print_counts(told.counts)

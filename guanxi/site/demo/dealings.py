@@ -91,8 +91,10 @@ def _promise(bond: Bond) -> None:
 
 def _own(bond: Bond) -> None:
     party, by, says = bond.party, bond.by, bond.says
-    bought = {"product": None, "bought_on": BOUGHT, "warranty_until": WARRANTY, "place": says.stands}
-    machine = add_asset(party=party, name=says.machine, serial=f"NG-{party.pk:05d}", **bought, by=by, at=bond.ago(59))
+    machine = add_asset(
+        party=party, name=says.machine, product=None, serial=f"NG-{party.pk:05d}", bought_on=BOUGHT,
+        warranty_until=WARRANTY, place=says.stands, by=by, at=bond.ago(59),
+    )  # fmt: skip
     done = ((Service.Kind.MAINTENANCE, says.maintenance), (Service.Kind.REPAIR, says.repair))
     for on, (kind, what) in zip(SERVICED, done, strict=True):
         record_service(

@@ -36,7 +36,7 @@ class ReadingForm(forms.Form):
         super().__init__(data, initial={"kind": import_.kind, **import_.reading})
         self.reading = Reading(**import_.reading)
         self.fields["sheet"].choices = [(name, name) for name in self.reading.sheets]  # type: ignore[attr-defined]
-        for name in {"encoding", "delimiter", "quote", "sheet", "header"} - ASKED[self.reading.format]:
+        for name in {"encoding", "delimiter", "quote", "sheet", "header"} - ASKED[Format(self.reading.format)]:
             del self.fields[name]
 
     def changes(self) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _column(field: Field) -> dict[str, Any]:  # type: ignore[type-arg]
     if field.primary_key:
         told["primary_key"] = True
     if field.related_model is not None:
-        told["points_at"] = field.related_model._meta.db_table  # type: ignore[union-attr]
+        told["points_at"] = field.related_model._meta.db_table
     if field.choices:
         told["values"] = {str(value): str(label) for value, label in field.flatchoices}
     return told

@@ -48,4 +48,4 @@ def _is_machinery(model: type[Model]) -> bool:
 def _targets(model: type[Model]) -> Iterator[type[Model]]:
     for each in model._meta.concrete_fields:
         if each.related_model is not None:
-            yield each.related_model  # type: ignore[misc]
+            yield each.related_model
