@@ -12,7 +12,8 @@ ICONS = {
     "history": "database", "style": "palette", "team": "users-round", "model": "chart-line",
     # channels and kinds of event
     "call": "phone", "mail": "mail", "sms": "smartphone", "wecom": "message-circle", "post": "mailbox", "web": "globe",
-    "note": "sticky-note", "promise": "flag", "task": "square-check-big", "pin": "pin", "asset": "wrench", "order": "package", "return": "undo-2",
+    "note": "sticky-note", "promise": "flag", "task": "square-check-big", "pin": "pin",
+    "asset": "wrench", "order": "package", "return": "undo-2",
     "invoice": "receipt-text", "survey": "star", "score": "trending-up", "case": "triangle-alert",
     "visit": "map-pin", "campaign": "megaphone", "shop": "shopping-cart",
     "merge": "git-merge", "consent": "shield", "relationship": "handshake", "event": "circle-dot",
