@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
-from guanxi.customer.models import ErasedKey, Identifier, PrivacyRequest
+from guanxi.customer.models import ErasedKey, Identifier, PrivacyRequest, SourceRecord, SupersededPayload
 from guanxi.customer.privacy.subject import TELLING, Subject
 
 
@@ -17,13 +17,20 @@ def digest(kind: str, value: str) -> str:
 
 
 def digests_of(subject: Subject) -> list[str]:
-    """The hashes of every identity of the customer, and of every address that nobody else has."""
+    """The hashes of every identity of the customer, and of every address, past ones too, that nobody else has."""
     mine = Identifier.objects.filter(party__in=subject.parties, kind__in=TELLING)
-    pointers = set(mine.values_list("kind", "value"))
+    pointers = {*mine.values_list("kind", "value"), *_said(subject)}
     others = Identifier.objects.filter(value__in={value for _, value in pointers}).exclude(party__in=subject.parties)
     shared = set(others.values_list("kind", "value"))
     numbers = {(f"source:{source}", number) for source, number in subject.identities}
     return sorted(digest(kind, value) for kind, value in (pointers - shared) | numbers)
+
+
+def _said(subject: Subject) -> Iterable[tuple[str, str]]:
+    """What sources say now or said before; an address that a source has replaced stands in no identifier any more."""
+    now = SourceRecord.objects.filter(pk__in=subject.records).values_list("fields", flat=True)
+    before = SupersededPayload.objects.filter(source_record__in=subject.records).values_list("fields", flat=True)
+    return {(str(kind), fields[kind]) for fields in (*now, *before) for kind in TELLING if fields.get(kind)}
 
 
 def remember(request: PrivacyRequest, digests: Iterable[str]) -> None:
