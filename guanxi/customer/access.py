@@ -52,6 +52,11 @@ def party(user: User, pk: int, to: str = "read") -> Party:
     return found
 
 
+def within_reach(user: User, pk: int, to: str = "write") -> bool:
+    """Whether the colleague may write (merge, read) this customer."""
+    return visible_parties(user, f"customer.{to}").filter(pk=pk).exists()
+
+
 def heir(pk: int) -> int:
     """Who holds what this party held: the one it was merged into, else itself. Says nothing of who may see it."""
     return Party.ever.filter(pk=pk).values_list("merged_into", flat=True).first() or pk

@@ -10,7 +10,7 @@ from guanxi.customer.actions.own_records import own_records
 from guanxi.customer.intake.bulk import copy_in
 from guanxi.customer.models import Claim, Event, Party, Pool
 from guanxi.customer.pool import claims, pools_of, scopes
-from guanxi.customer.timeline import OwnerChanged, kind_of
+from guanxi.customer.timeline import EVENT_COLUMNS, OwnerChanged, kind_of
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.calendar import day_of
 
@@ -18,18 +18,6 @@ SET = """
     UPDATE customer_party AS party SET owner_id = fresh.owner, team_id = fresh.team
     FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS fresh (id, owner, team) WHERE party.id = fresh.id
 """
-TOLD = (
-    "source_record_id",
-    "party_id",
-    "kind",
-    "version",
-    "at",
-    "recorded_at",
-    "by_id",
-    "channel",
-    "direction",
-    "facts",
-)
 
 
 @dataclass(frozen=True)
@@ -104,7 +92,7 @@ def _tell(gifts: Sequence[Gift], records: dict[int, int], by: User | None, at: d
     facts = (OwnerChanged(before=names.get(g.held.owner, ""), after=names.get(g.owner, "")) for g in gifts)
     copy_in(
         Event,
-        TOLD,
+        EVENT_COLUMNS,
         (
             (records[g.held.pk], g.held.pk, kind, version, at, at, by.pk if by else None, "", "", asdict(said))
             for g, said in zip(gifts, facts, strict=True)

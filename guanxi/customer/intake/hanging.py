@@ -12,7 +12,7 @@ from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids
 from guanxi.customer.intake.hearing import Batch, Hearing
 from guanxi.customer.models import Consent, Delivery, Event, Identifier, PartyRole, PartyTag, Tag
 from guanxi.customer.models.consent import Purpose
-from guanxi.customer.timeline import ConsentRecorded, Happening, NoteWritten, kind_of, touching_kinds
+from guanxi.customer.timeline import EVENT_COLUMNS, ConsentRecorded, Happening, NoteWritten, kind_of, touching_kinds
 
 MODELS: dict[str, type[Model]] = {
     IDENTIFIER: Identifier,
@@ -21,19 +21,7 @@ MODELS: dict[str, type[Model]] = {
     ANSWER: Consent,
     NOTE: Event,
 }
-EVENT = (
-    "id",
-    "source_record_id",
-    "party_id",
-    "kind",
-    "version",
-    "at",
-    "recorded_at",
-    "by_id",
-    "channel",
-    "direction",
-    "facts",
-)
+EVENT = ("id", *EVENT_COLUMNS)
 
 TOUCH = """
     UPDATE customer_party AS party SET touched_at = (
@@ -151,7 +139,11 @@ def _answered(row: Belonging) -> Happening:
 
 
 def _write_notes(batch: Batch, rows: Sequence[Row]) -> None:
-    copy_in(Event, EVENT, (_event(batch, heard, row["id"], row, NoteWritten(text=row["text"])) for heard, row in rows))
+    copy_in(
+        Event,
+        ("id", *EVENT_COLUMNS),
+        (_event(batch, heard, row["id"], row, NoteWritten(text=row["text"])) for heard, row in rows),
+    )
 
 
 def _event(batch: Batch, heard: Hearing, pk: int, row: Belonging, what: Happening) -> tuple[Any, ...]:

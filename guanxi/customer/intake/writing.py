@@ -13,7 +13,7 @@ from guanxi.customer.intake.standing import Saying, Standing
 from guanxi.customer.models import Event, Party, SourceRecord, SupersededPayload
 from guanxi.customer.search import learn
 from guanxi.customer.territories import place
-from guanxi.customer.timeline import Created, kind_of
+from guanxi.customer.timeline import EVENT_COLUMNS, Created, kind_of
 from guanxi.foundation.accounts.models import User
 
 RECORD = (
@@ -28,18 +28,6 @@ RECORD = (
     "party_id",
     "delivery_id",
     "telling_id",
-)
-EVENT = (
-    "source_record_id",
-    "party_id",
-    "kind",
-    "version",
-    "at",
-    "recorded_at",
-    "by_id",
-    "channel",
-    "direction",
-    "facts",
 )
 
 
@@ -88,7 +76,7 @@ def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
     by, facts = batch.by and batch.by.pk, as_json(asdict(what))
     copy_in(
         Event,
-        EVENT,
+        EVENT_COLUMNS,
         ((each.record, each.party, kind, version, batch.at, batch.at, by, "", "", facts) for each in alone),
     )
 

@@ -30,9 +30,10 @@ from guanxi.customer.timeline.own import (
     Tagged,
 )
 from guanxi.customer.timeline.reading import pinned_events, timeline_of
-from guanxi.customer.timeline.writing import Occurrence, listen, record, record_all
+from guanxi.customer.timeline.writing import EVENT_COLUMNS, Occurrence, listen, record, record_all
 
 __all__ = [
+    "EVENT_COLUMNS",
     "AssetAdded",
     "AssetServiced",
     "CallLogged",

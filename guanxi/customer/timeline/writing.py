@@ -9,6 +9,11 @@ from guanxi.customer.models import Event, Party
 from guanxi.customer.timeline.kinds import Happening, kind_of
 from guanxi.foundation.accounts.models import User
 
+# What a COPY of events gives, in this order; `record_all` is for whoever has fewer than thousands at once.
+EVENT_COLUMNS = (
+    "source_record_id", "party_id", "kind", "version", "at", "recorded_at", "by_id", "channel", "direction", "facts",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Occurrence:

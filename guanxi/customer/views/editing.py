@@ -65,6 +65,6 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
             record_consent(party=party, **form.cleaned_data, by=member(request), at=clock.now())
             return redirect("customer:consents", pk)
     answers = Consent.objects.filter(party=party).select_related("by", "source_record__source").order_by("-at", "-id")
-    may_change = access.visible_parties(member(request), "customer.write").filter(pk=pk).exists()
+    may_change = access.within_reach(member(request), pk)
     context = {"party": party, "answers": answers, "form": form, "may_change": may_change}
     return render(request, "customer/consents.html", context, status=422 if form.errors else 200)

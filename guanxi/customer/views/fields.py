@@ -75,7 +75,7 @@ def sayings(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "corrections": [] if is_sensitive(name) else queries.corrections(party, name, show),
         "rule": rule,
         "first": first,
-        "may_change": access.visible_parties(user, "customer.write").filter(pk=pk).exists(),
+        "may_change": access.within_reach(user, pk),
         "may_rule": may(user, "settings.write"),
     }
     return render(request, "customer/sayings.html", context)

@@ -15,7 +15,7 @@ from guanxi.customer.levels.forms import LevelForm, StandardForm
 from guanxi.customer.levels.standing import standards, standing_of
 from guanxi.customer.models import Asset, Level, LevelEntry
 from guanxi.customer.views.answers import done
-from guanxi.foundation.access.doors import may, member, requires
+from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
 
@@ -40,7 +40,7 @@ def assets(request: HttpRequest, pk: int) -> HttpResponse:
         "party": party,
         "owned": assets_of(party, clock.today()),
         "form": form,
-        "may_change": _may_change(request, pk),
+        "may_change": access.within_reach(member(request), pk),
         "today": clock.today(),
     }
     is_panel = request.headers.get("HX-Request") and request.method == "GET"
@@ -68,7 +68,7 @@ def asset(request: HttpRequest, pk: int, asset: int) -> HttpResponse:
         "asset": found,
         "services": found.services.select_related("by").order_by("-on", "-id"),
         "form": form,
-        "may_change": _may_change(request, pk),
+        "may_change": access.within_reach(member(request), pk),
         "today": clock.today(),
     }
     return render(request, "customer/asset.html", context, status=422 if form.errors else 200)
@@ -100,7 +100,7 @@ def level(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing_of(party, reading.tier if reading else "", clock.now()),
         "entries": LevelEntry.objects.filter(party=party).select_related("by").order_by("-at", "-id"),
         "form": form,
-        "may_change": _may_change(request, pk),
+        "may_change": access.within_reach(member(request), pk),
     }
     is_panel = request.headers.get("HX-Request") and request.method == "GET"
     name = "customer/_level.html" if is_panel else "customer/level.html"
@@ -118,8 +118,3 @@ def contact_standards(request: HttpRequest) -> HttpResponse:
         return done(request, _("Saved. It holds from now on."), back=request.path)
     status = 422 if request.method == "POST" else 200
     return render(request, "customer/contact_standards.html", {"forms": forms}, status=status)
-
-
-def _may_change(request: HttpRequest, pk: int) -> bool:
-    writes = may(request.user, "customer.write")
-    return writes and access.visible_parties(member(request), "customer.write").filter(pk=pk).exists()

@@ -171,8 +171,7 @@ def protection(request: HttpRequest, pk: int) -> HttpResponse:
         "party": party,
         "claim": protection_of(party),
         "earlier": earlier_claims(party)[:SHOWN],
-        "may_return": party.owner_id is not None
-        and access.visible_parties(member(request), "customer.write").filter(pk=pk).exists(),
+        "may_return": party.owner_id is not None and access.within_reach(member(request), pk),
     }
     name = "_protection" if request.headers.get("HX-Request") else "protection"
     return render(request, f"customer/pool/{name}.html", context)

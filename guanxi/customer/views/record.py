@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from guanxi.customer import access
-from guanxi.customer.access import visible_parties
 from guanxi.customer.computed_tags import explained
 from guanxi.customer.engagement.modes import MODES, mode_of
 from guanxi.customer.models import PartyTag, Source, SourceRecord
@@ -47,9 +46,9 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": panels("action", pk, user),
         "asides": panels("aside", pk, user),
         "below": panels("below", pk, user),
-        "may_change": may(user, "customer.write") and visible_parties(user, "customer.write").filter(pk=pk).exists(),
+        "may_change": access.within_reach(user, pk),
         "may_answer": may(user, PRIVACY),
-        "may_merge": visible_parties(user, "customer.merge").filter(pk=pk).exists(),
+        "may_merge": access.within_reach(user, pk, to="merge"),
         "mode": mode_of(composing),
         "modes": MODES.values(),
         "compose_form": mode_of(composing).form(user),
@@ -67,8 +66,7 @@ def source(request: HttpRequest, pk: int, record: int) -> HttpResponse:
     context = {
         "party": party,
         "record": found,
-        "may_split": found.source.key != Source.OWN
-        and visible_parties(member(request), "customer.merge").filter(pk=pk).exists(),
+        "may_split": found.source.key != Source.OWN and access.within_reach(member(request), pk, to="merge"),
         "payload": legible_payload(found.payload, found.fields, sensitive=may_all),
         "earlier": [
             (each.as_of, legible_payload(each.payload, each.fields, sensitive=may_all))

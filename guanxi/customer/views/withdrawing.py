@@ -1,5 +1,7 @@
 """Settings: withdrawing a source as a whole, and hearing it again."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,15 +26,8 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         records = SourceRecord.objects.filter(source=source)[: MOST_COUNTED + 1].count()
         context = {"source": source, "records": min(records, MOST_COUNTED), "is_exact": records <= MOST_COUNTED}
         return render(request, "customer/settings/withdrawal.html", context)
-    try:
-        withdraw_source(source=source, by=member(request), at=clock.now())
-    except UserError as error:
-        messages.error(request, str(error))
-        return redirect("beliefs:sources")
-    reappraise_one_source.later(source=source.pk)
     told = _("%(source)s is withdrawn. Its customers are computed anew in the background.")
-    messages.success(request, told % {"source": source.name})
-    return redirect("beliefs:sources")
+    return _decided(request, source, withdraw_source, told)
 
 
 @requires("settings.write")
@@ -40,12 +35,16 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """Hear a source again."""
     source = get_object_or_404(Source.objects.exclude(key=Source.OWN), pk=pk)
+    told = _("%(source)s is heard again. Its customers are computed anew in the background.")
+    return _decided(request, source, return_source, told)
+
+
+def _decided(request: HttpRequest, source: Source, decide: Callable[..., object], told: str) -> HttpResponse:
     try:
-        return_source(source=source, by=member(request), at=clock.now())
+        decide(source=source, by=member(request), at=clock.now())
     except UserError as error:
         messages.error(request, str(error))
-        return redirect("beliefs:sources")
-    reappraise_one_source.later(source=source.pk)
-    told = _("%(source)s is heard again. Its customers are computed anew in the background.")
-    messages.success(request, told % {"source": source.name})
+    else:
+        reappraise_one_source.later(source=source.pk)
+        messages.success(request, told % {"source": source.name})
     return redirect("beliefs:sources")

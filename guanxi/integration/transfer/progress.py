@@ -1,5 +1,6 @@
 """How far an import has come, as pages show it."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from guanxi.integration.transfer.figures import Line, notes, rejections, results
@@ -14,8 +15,42 @@ TONES = {
 }
 
 
+class Paced(ABC):
+    """Work of which so much is done in so much time, and what follows from that."""
+
+    @property
+    @abstractmethod
+    def done(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def total(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def seconds(self) -> float: ...
+
+    @property
+    @abstractmethod
+    def is_running(self) -> bool: ...
+
+    @property
+    def share(self) -> float:
+        return self.done / self.total if self.total else 0.0
+
+    @property
+    def rate(self) -> float:
+        """Rows or customers a second, over the time that was worked."""
+        return self.done / self.seconds if self.done and self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """None when it does not run or nothing is known yet."""
+        return (self.total - self.done) / self.rate if self.is_running and self.rate else None
+
+
 @dataclass(frozen=True)
-class UndoProgress:
+class UndoProgress(Paced):
     """How far the undo of an import has come. Names and meanings are those of the progress component."""
 
     of: Undo
@@ -39,21 +74,16 @@ class UndoProgress:
         return self.of.total
 
     @property
-    def share(self) -> float:
-        return self.done / self.total if self.total else 0.0
+    def seconds(self) -> float:
+        return self.of.seconds
 
     @property
-    def rate(self) -> float:
-        """Customers a second, over the time that was worked."""
-        return self.done / self.of.seconds if self.done and self.of.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        return (self.total - self.done) / self.rate if self.of.is_running and self.rate else None
+    def is_running(self) -> bool:
+        return self.of.is_running
 
 
 @dataclass(frozen=True)
-class Progress:
+class Progress(Paced):
     """An import with its figures. Names and meanings are those of the progress component."""
 
     of: Import
@@ -88,18 +118,8 @@ class Progress:
         return self.of.rows
 
     @property
-    def share(self) -> float:
-        return self.done / self.total if self.total else 0.0
-
-    @property
-    def rate(self) -> float:
-        """Rows a second, over the time that was worked."""
-        return self.done / self.of.seconds if self.done and self.of.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """None when it does not run or nothing is known yet."""
-        return (self.total - self.done) / self.rate if self.is_running and self.rate else None
+    def seconds(self) -> float:
+        return self.of.seconds
 
     @property
     def results(self) -> list[Line]:
