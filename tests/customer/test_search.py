@@ -154,6 +154,15 @@ def test_the_name_itself_comes_first_then_its_start_then_initials(alice: User) -
     assert [row["name"] for row in best(Party.objects.all(), "wangwei", by=alice, most=2)] == ["王伟", "王威"]
 
 
+def test_the_likeliest_reading_comes_before_the_others(alice: User) -> None:
+    for number, name in enumerate(
+        ["蔡若曦", "单若曦"]
+    ):  # 蔡 is cài and rarely sà, the surname 单 is shàn and rarely dān
+        known(f"C-{number}", name=name)
+    names = [row["name"] for row in best(Party.objects.all(), "srx", by=alice, most=6)]
+    assert names == ["单若曦", "蔡若曦"]
+
+
 def test_among_equals_ones_own_and_the_last_touched_come_first(alice: User, bob: User) -> None:
     parties = [known(f"C-{number}", name="Mei Jones", owner=bob) for number in range(3)]
     Party.objects.filter(pk=parties[1].pk).update(touched_at=NOW)

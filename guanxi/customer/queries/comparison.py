@@ -1,6 +1,7 @@
 """Customers side by side, field by field, and what each would bring along were it absorbed."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -30,6 +31,13 @@ class Following:
     consents: int
     tags: int
     relationships: int
+
+
+def called(parties: Iterable[Party]) -> dict[int, str]:
+    """{customer: name}, with its number where another one of them bears the same name."""
+    known = {each.pk: each.name for each in parties}
+    bearers = Counter(known.values())
+    return {pk: f"{name} #{pk}" if bearers[name] > 1 else name for pk, name in known.items()}
 
 
 def aligned(customers: Sequence[Described], reader: User) -> list[Aligned]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from guanxi.customer.merging.forest import trees
 from guanxi.customer.merging.merges import MERGE_UNDONE, MERGED
 from guanxi.customer.models import Event, Merge, Party, Proposal, Source, SourceRecord, Split
-from guanxi.customer.queries.comparison import Aligned, Following, aligned, what_follows
+from guanxi.customer.queries.comparison import Aligned, Following, aligned, called, what_follows
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts
 from guanxi.foundation.accounts.models import User
 
@@ -72,6 +72,11 @@ class Comparison:
     parties: list[Party]
     rows: list[Aligned]
     following: list[Following]
+
+    @property
+    def called(self) -> dict[int, str]:
+        """What each is called beside the others."""
+        return called(self.parties)
 
 
 def compared(parties: Sequence[Party], reader: User) -> Comparison:

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.models import Event, Merge, Party, Proposal, SourceRecord
-from guanxi.customer.queries.comparison import Aligned, Described, aligned
+from guanxi.customer.queries.comparison import Aligned, Described, aligned, called
 from guanxi.customer.queries.consents import Lights, consent_lights
 from guanxi.customer.queries.identities import Known, identifiers_of
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
@@ -146,9 +146,7 @@ class Pair:
     @property
     def called(self) -> dict[int, str]:
         """Party → its name, with its number where both bear the same."""
-        parties = (self.left.party, self.right.party)
-        is_same = parties[0].name == parties[1].name
-        return {each.pk: f"{each.name} #{each.pk}" if is_same else each.name for each in parties}
+        return called((self.left.party, self.right.party))
 
     @property
     def pointers(self) -> list[Pointing]:

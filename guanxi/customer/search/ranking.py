@@ -45,5 +45,6 @@ def _distance(row: Found, text: str) -> int:
         return 0
     if any(spelt.startswith(asked) for spelt in spellings):
         return 1
-    initials = ("".join(word[0] for word in name.split()) for name in names)
+    said = (*names, row["sort_key"])  # a Chinese name in syllables, as it is most likely said
+    initials = ("".join(word[0] for word in name.split()) for name in said)
     return 2 if any(each.startswith(asked) for each in initials) else 3

@@ -23,6 +23,7 @@ from guanxi.customer.merging import (
 )
 from guanxi.customer.merging.merges import MOST_TOGETHER
 from guanxi.customer.models import Party, SourceRecord
+from guanxi.customer.queries.comparison import called
 from guanxi.customer.queries.merges import compared, merges_of, proposed_with, splits_of, work_since
 from guanxi.customer.search import matching
 from guanxi.customer.views.answers import refused
@@ -78,6 +79,7 @@ def _merged(request: HttpRequest, parties: list[Party], survivor: int | None) ->
     except UserError as error:
         return refused(request, error, back=back)
     number = len(entry.facts["merges"])
+    kept.refresh_from_db(fields=["name"])
     text = ngettext("%(n)s customer is now part of %(name)s.", "%(n)s customers are now part of %(name)s.", number)
     way_back = reverse("customer:merging-undo", args=[entry.pk])
     messages.success(request, text % {"n": number, "name": kept.name}, extra_tags=way_back)
@@ -126,7 +128,14 @@ def merges(request: HttpRequest, pk: int) -> HttpResponse:
     user = member(request)
     party = access.party(user, pk)
     may_merge = visible_parties(user, VERB).filter(pk=pk).exists()
-    context = {"party": party, "merges": merges_of(party), "splits": splits_of(party), "may_merge": may_merge}
+    held = list(merges_of(party))
+    context = {
+        "party": party,
+        "merges": held,
+        "splits": splits_of(party),
+        "may_merge": may_merge,
+        "called": called(each for merge in held for each in (merge.absorbed, merge.survivor)),
+    }
     return render(request, "customer/merging/merges.html", context)
 
 
@@ -138,14 +147,21 @@ def undoing(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
     if request.method == "POST":
         back = reverse("customer:merges", args=[held.survivor_id])
         try:
-            undo_merge(merge=held, by=member(request), at=clock.now())
+            held = undo_merge(merge=held, by=member(request), at=clock.now())
         except UserError as error:
             return refused(request, error, back=back)
+        held.survivor.refresh_from_db(fields=["name"])
         words = {"one": held.absorbed.name, "other": held.survivor.name}
         messages.success(request, _("%(one)s and %(other)s are two customers again.") % words)
         return redirect("customer:undoing", access.heir(held.survivor_id), held.pk)
     records = SourceRecord.objects.filter(home=held.absorbed_id).select_related("source").order_by("pk")
-    context = {"party": party, "merge": held, "worked": work_since(held), "records": records}
+    context = {
+        "party": party,
+        "merge": held,
+        "worked": work_since(held),
+        "records": records,
+        "called": called((held.absorbed, held.survivor)),
+    }
     return render(request, "customer/merging/undoing.html", context)
 
 
