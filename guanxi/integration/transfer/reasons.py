@@ -40,7 +40,7 @@ NOTES: dict[str, Promise] = {
     "no_customer": _("no customer; kept in the history"),
     "repeated": _("repeats another line of the same invoice; kept"),
     "new_customer": _("of a customer whose number was not known before"),
-    "duplicate": _("shares an address or number with another customer"),
+    "duplicate": _("resembles another customer, or an earlier row"),
     "review": _("waits in the review: is it a customer known already?"),
     "partly_read": _("something could not be read and is kept as it came"),
 }
