@@ -76,6 +76,9 @@ def write(catalogue: Catalog) -> None:
     """Keep the translation, in the order of the sentences, without lines that change by themselves."""
     path = catalogue_path()
     path.parent.mkdir(parents=True, exist_ok=True)
+    for message in catalogue:
+        if message.id and not _wanted(message):
+            message.flags.discard("python-format")  # "80% interval" is no format, whatever babel takes it for
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=0, omit_header=True, sort_output=True, include_lineno=False)
     path.write_text(HEADER + buffer.getvalue().decode(), encoding="utf-8")
@@ -115,7 +118,7 @@ def _code(path: Path) -> str:
 def _faults(message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield f"marked as uncertain: {_text(message)!r}"
-    wanted = _slots(message.id if isinstance(message.id, str) else " ".join(message.id))
+    wanted = _wanted(message)
     for string in _strings(message):
         if _slots(string) - wanted or (wanted - _slots(string) and isinstance(message.id, str)):
             yield f"slots differ: {_text(message)!r}"
@@ -131,6 +134,11 @@ def _strings(message: Message) -> list[str]:
     """The translation, or its plural forms; an empty text where there is none."""
     strings = message.string if isinstance(message.string, tuple | list) else [message.string]
     return [string or "" for string in strings]
+
+
+def _wanted(message: Message) -> set[str]:
+    """The slots of the sentence in English, in any of its forms."""
+    return _slots(message.id if isinstance(message.id, str) else " ".join(message.id))
 
 
 def _slots(text: str) -> set[str]:

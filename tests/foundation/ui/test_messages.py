@@ -57,3 +57,13 @@ def test_a_complete_translation_has_no_complaints_and_compiles(elsewhere: Path) 
     assert messages.complaints() == []
     assert messages.compile_catalogue()
     assert not messages.compile_catalogue()
+
+
+def test_a_percentage_is_not_taken_for_a_format(elsewhere: Path) -> None:
+    """Translators' tools refuse a translation of "80% interval" as a broken format, where none is meant."""
+    (elsewhere / "module.py").write_text('SAID = _("80% interval")\nOTHER = _("80%% of %(n)s")\n')
+    messages.update()
+    kept = messages.catalogue_path().read_text(encoding="utf-8")
+    assert '\nmsgid "80% interval"' in kept
+    assert '#, python-format\nmsgid "80% interval"' not in kept
+    assert '#, python-format\nmsgid "80%% of %(n)s"' in kept
