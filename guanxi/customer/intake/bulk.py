@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from guanxi.foundation.arrays import as_array
+
 
 def copy_in(model: type[Model], columns: Collection[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows with all their columns given; dicts go in as JSON."""
@@ -28,7 +30,7 @@ def insert_missing(model: type[Model], columns: Mapping[str, str], rows: Sequenc
         cursor.execute(
             f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
             f" SELECT * FROM unnest({given}) ON CONFLICT DO NOTHING",
-            [list(values) for values in zip(*rows, strict=True)],
+            [as_array(values) for values in zip(*rows, strict=True)],
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from guanxi.customer.intake import hanging, writing
 from guanxi.customer.intake.belongings import digest, written
-from guanxi.customer.intake.bulk import copy_in, fresh_ids
+from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids, insert_missing
 from guanxi.customer.intake.gate import Decision, Verdict
 from guanxi.customer.intake.golden import recompute
 from guanxi.customer.intake.hearing import Batch, Hearing
@@ -15,6 +15,20 @@ from guanxi.customer.models import Party, Proposal, Telling
 from guanxi.foundation.accounts.models import User
 
 TELLING = ("id", "source_record_id", "delivery_id", "heard_at", "as_of", "by_id", "words", "said", "did")
+PROPOSAL = {
+    "left_record_id": "bigint",
+    "right_record_id": "bigint",
+    "left_id": "bigint",
+    "right_id": "bigint",
+    "origin": "text",
+    "rule": "text",
+    "version": "text",
+    "probability": "float8",
+    "weight": "float8",
+    "explanation": "jsonb",
+    "proposed_at": "timestamptz",
+    "decision": "text",
+}
 
 
 def tellings_for(count: int) -> list[int]:
@@ -99,18 +113,12 @@ def _moment(at: datetime | None) -> str | None:
 
 def _propose(batch: Batch, hearings: Sequence[Hearing]) -> None:
     """Put questions to the review. A pair that was asked about stays as it was answered."""
-    proposals = [
-        proposal
-        for each in hearings
-        if each.verdict
-        and each.verdict.decision is Decision.PROPOSE
-        and (proposal := _proposal(batch, each, each.verdict))
-    ]
-    if proposals:
-        Proposal.objects.bulk_create(proposals, batch_size=2000, ignore_conflicts=True)
+    asked = ((each, each.verdict) for each in hearings if each.verdict and each.verdict.decision is Decision.PROPOSE)
+    proposals = [_proposal(batch, heard, verdict) for heard, verdict in asked]
+    insert_missing(Proposal, PROPOSAL, [each for each in proposals if each])
 
 
-def _proposal(batch: Batch, heard: Hearing, verdict: Verdict) -> Proposal | None:
+def _proposal(batch: Batch, heard: Hearing, verdict: Verdict) -> tuple[object, ...] | None:
     """Left is the older record, and what the explanation calls left is what it says."""
     record, party = (heard.meets.record, heard.meets.party) if heard.meets else (verdict.record, verdict.party)
     if record is None or party is None or party == heard.party:
@@ -118,17 +126,19 @@ def _proposal(batch: Batch, heard: Hearing, verdict: Verdict) -> Proposal | None
     mine = (heard.record, heard.party)
     (left, left_party), (right, right_party) = sorted([mine, (record, party)])
     turned = mine == (right, right_party)
-    return Proposal(
-        left_record_id=left,
-        right_record_id=right,
-        left_id=left_party,
-        right_id=right_party,
-        origin=Proposal.Origin.IMPORT,
-        rule=verdict.rule,
-        probability=verdict.probability,
-        weight=verdict.weight,
-        explanation=[_turned(line) for line in verdict.explanation] if turned else verdict.explanation,
-        proposed_at=batch.at,
+    return (
+        left,
+        right,
+        left_party,
+        right_party,
+        Proposal.Origin.IMPORT.value,
+        str(verdict.rule),
+        "",
+        verdict.probability,
+        verdict.weight,
+        as_json([_turned(line) for line in verdict.explanation] if turned else verdict.explanation),
+        batch.at,
+        "",
     )
 
 

@@ -22,7 +22,7 @@ def names_agree(left: str, right: str, kind: str) -> Level:
     """For two persons, or two organisations and households."""
     if not left or not right:
         return Level.MISSING
-    if fold(plain_text(left)) == fold(plain_text(right)):
+    if left == right or fold(plain_text(left)) == fold(plain_text(right)):
         return Level.EXACT
     if kind == Party.Kind.PERSON:
         return persons_agree(person_name(left), person_name(right))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -11,39 +11,52 @@ from guanxi.customer.matching.candidates import Candidate
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.customer.normal import PersonName, formal_given, is_chinese, person_name, sort_key
 from guanxi.customer.search import matching
+from guanxi.foundation.arrays import as_array
 
 SHARED_BY_MANY = 20  # an identifier of a whole firm, a name of a whole town tell nothing
 MOST_RESEMBLING = 200
 START = 3  # letters in which two Latin names that resemble agree
 
+Key = TypeVar("Key", bound=tuple[str | None, ...])
+
+# What many rows ask for is looked up once. Of very many who bear one name, the oldest are looked at.
 BY_IDENTIFIER = f"""
-    SELECT asked.candidate, asked.kind, asked.value, found.parties, found.records
-      FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked (candidate, kind, value)
+    SELECT asked.key, found.parties, found.records
+      FROM unnest(%s::int[], %s::text[], %s::text[]) AS asked (key, kind, value)
      CROSS JOIN LATERAL (
            SELECT array_agg(party_id ORDER BY source_record_id) AS parties,
                   array_agg(source_record_id ORDER BY source_record_id) AS records
              FROM (SELECT party_id, source_record_id FROM customer_identifier
                     WHERE kind = asked.kind AND value = asked.value LIMIT {5 * SHARED_BY_MANY}) AS pointing) AS found
      WHERE found.parties IS NOT NULL
+     ORDER BY asked.key
 """
 
 BY_NAME = f"""
-    SELECT asked.candidate, array_agg(party.id), array_agg(party.record)
-      FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
-           AS asked (candidate, sort_key, company, city, postcode)
-     CROSS JOIN LATERAL (
-           SELECT same.id, said.id AS record
-             FROM (SELECT id, city, postcode FROM customer_party
-                    WHERE sort_key = asked.sort_key AND merged_into_id IS NULL
-                    LIMIT {5 * SHARED_BY_MANY}) AS same
-            CROSS JOIN LATERAL (
-                  SELECT record.id FROM customer_sourcerecord AS record
-                   WHERE record.party_id = same.id
-                     AND (asked.city IN (same.city, record.fields ->> 'city')
-                          OR asked.postcode IN (same.postcode, record.fields ->> 'postcode')
-                          OR asked.company = record.fields ->> 'company')
-                   ORDER BY record.id LIMIT 1) AS said) AS party
-     GROUP BY asked.candidate
+    WITH asked AS MATERIALIZED (
+         SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
+             AS asked (key, sort_key, company, city, postcode)),
+    same AS MATERIALIZED (
+         SELECT named.sort_key, party.*
+           FROM (SELECT DISTINCT sort_key FROM asked) AS named
+          CROSS JOIN LATERAL (
+                SELECT id, city, postcode FROM customer_party
+                 WHERE sort_key = named.sort_key AND merged_into_id IS NULL
+                 ORDER BY id LIMIT {5 * SHARED_BY_MANY}) AS party),
+    said AS MATERIALIZED (
+         SELECT same.sort_key, same.id, same.city, same.postcode, record.id AS record,
+                record.fields ->> 'city' AS said_city, record.fields ->> 'postcode' AS said_postcode,
+                record.fields ->> 'company' AS said_company
+           FROM same
+          CROSS JOIN LATERAL (
+                SELECT id, fields FROM customer_sourcerecord WHERE party_id = same.id OFFSET 0) AS record)
+    SELECT key, array_agg(id ORDER BY id), array_agg(record ORDER BY id)
+      FROM (SELECT asked.key, said.id, min(said.record) AS record
+              FROM asked JOIN said USING (sort_key)
+             WHERE asked.city IN (said.city, said.said_city) OR asked.postcode IN (said.postcode, said.said_postcode)
+                   OR asked.company = said.said_company
+             GROUP BY asked.key, said.id) AS met
+     GROUP BY key
 """
 
 
@@ -59,23 +72,27 @@ class Suspect:
 
 def by_identifier(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
     """Whoever says the same address, number or card, unless so many do that it tells nothing."""
-    asked = [(place, *pointer) for place, each in enumerate(candidates) for pointer in sorted(each.identifiers)]
-    for place, kind, value, parties, records in _rows(BY_IDENTIFIER, asked):
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, each in enumerate(candidates):
+        for pointer in each.identifiers:
+            places[pointer].append(place)
+    for (kind, value), parties, records in _rows(BY_IDENTIFIER, sorted(places)):
         first = dict(zip(reversed(parties), reversed(records), strict=True))
         if len(first) <= SHARED_BY_MANY:
-            yield from (Suspect(place, party, record, {(kind, value)}) for party, record in first.items())
+            for place in places[kind, value]:
+                yield from (Suspect(place, party, record, {(kind, value)}) for party, record in first.items())
 
 
 def by_name(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
     """Whoever bears the same name and lives in the same place or works at the same company."""
-    asked = [
-        (place, sort_key(each.fields["name"]), *_beside(each))
-        for place, each in enumerate(candidates)
-        if each.fields.get("name")
-    ]
-    for place, parties, records in _rows(BY_NAME, [each for each in asked if any(each[2:])]):
+    places: defaultdict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for place, each in enumerate(candidates):
+        if each.fields.get("name") and any(beside := _beside(each)):
+            places[sort_key(each.fields["name"]), *beside].append(place)
+    for key, parties, records in _rows(BY_NAME, list(places)):
         if len(parties) <= SHARED_BY_MANY:
-            yield from (Suspect(place, party, record) for party, record in zip(parties, records, strict=True))
+            for place in places[key]:
+                yield from (Suspect(place, party, record) for party, record in zip(parties, records, strict=True))
 
 
 def by_resemblance(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
@@ -111,10 +128,11 @@ def _searched(name: PersonName) -> set[str]:
     return {f"{name.family[:START]} {start}" for start in starts}
 
 
-def _rows(statement: str, asked: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, asked: Sequence[Key]) -> list[tuple[Key, list[int], list[int]]]:
+    """What was asked, with the parties and records found for it, in its order."""
     if not asked:
         return []
+    numbers, columns = range(len(asked)), zip(*asked, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*asked, strict=True)])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        cursor.execute(statement, [as_array(numbers), *(as_array(column) for column in columns)])
+        return [(asked[number], parties, records) for number, parties, records in cursor.fetchall()]
