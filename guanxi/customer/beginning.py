@@ -66,9 +66,7 @@ def register() -> None:
     register_ownership()
     register_belongings()
     register_engagement()
-    navigation.do(
-        navigation.Action(label=_("Tags"), url_name="customer:tag-catalogue", icon="tag", verb="tag.write")
-    )
+    navigation.do(navigation.Action(label=_("Tags"), url_name="customer:tag-catalogue", icon="tag", verb="tag.write"))
     register_privacy()
     register_reviewing()
     intake.appoint(encounters.decide)

@@ -25,7 +25,8 @@ def customers(names: Iterable[str], owner: User | None = None) -> dict[str, Part
     ]
     Party.objects.bulk_create(made)
     SourceRecord.objects.bulk_create(
-        SourceRecord(source=till, external_id=each.name, home=each, party=each, as_of=TODAY, received_at=TODAY) for each in made
+        SourceRecord(source=till, external_id=each.name, home=each, party=each, as_of=TODAY, received_at=TODAY)
+        for each in made
     )
     return {each.name: each for each in made}
 

@@ -50,7 +50,13 @@ def bring(lot: Brought, day: int, skip: bool = False) -> None:
         return
     at = SPRING + day * DAY
     delivery = ensure_delivery(label=str(lot.label), source_key="till", at=at, by=None)
-    take_in(source=delivery.source, records=[incoming(row, lot.label) for row in lot.rows], at=at, by=None, delivery=delivery)
+    take_in(
+        source=delivery.source,
+        records=[incoming(row, lot.label) for row in lot.rows],
+        at=at,
+        by=None,
+        delivery=delivery,
+    )
 
 
 def incoming(row: Any, label: int) -> Incoming:
