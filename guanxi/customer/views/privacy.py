@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,8 @@ Act = Callable[[PrivacyRequest], None]
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     """What is still to be answered, the most pressing first, and what was answered lately."""
-    every = PrivacyRequest.objects.select_related("received_by", "party")
+    seen = Q(party=None) | Q(party__in=access.visible_parties(member(request)))
+    every = PrivacyRequest.objects.filter(seen).select_related("received_by", "party")
     context = {
         "waiting": every.filter(finished_at=None, refused_at=None).order_by("due_on", "id")[:MOST],
         "answered": every.exclude(finished_at=None, refused_at=None).order_by("-id")[:MOST],
@@ -59,7 +61,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: where it stands, what answering it means, and what was done."""
-    asked = _found(pk)
+    asked = _found(request, pk)
     names = table_names()
     done = [(each, [(names.get(what, what), rows) for what, rows in each.counts.items()]) for each in asked.steps.all()]
     context = {
@@ -108,7 +110,7 @@ def refusal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The copy of everything held, to be handed to the customer. Nothing of it stays on the disk."""
-    asked = _found(pk)
+    asked = _found(request, pk)
     if asked.party is None or asked.kind == PrivacyRequest.Kind.ERASURE:
         return _back(request, pk, _("There is nothing to hand out any more."))
     try:
@@ -124,7 +126,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def erasure(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase for good; it runs in the background, step by step."""
-    asked = _found(pk)
+    asked = _found(request, pk)
     form = ErasureForm(request.POST)
     if not form.is_valid():
         return _back(request, pk, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -146,14 +148,18 @@ def readmission(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _found(pk: int) -> PrivacyRequest:
+def _found(request: HttpRequest, pk: int) -> PrivacyRequest:
+    """The request, unless it is of a customer whom the colleague may not see."""
     people = ("received_by", "checked_by", "refused_by", "started_by", "readmission__by")
-    return get_object_or_404(PrivacyRequest.objects.select_related("party", *people), pk=pk)
+    found = get_object_or_404(PrivacyRequest.objects.select_related("party", *people), pk=pk)
+    if found.party is not None:
+        access.party(member(request), found.party.pk)
+    return found
 
 
 def _done(request: HttpRequest, pk: int, act: Act) -> HttpResponse:
     try:
-        act(_found(pk))
+        act(_found(request, pk))
     except UserError as error:
         return _back(request, pk, str(error))
     return redirect("customer:privacy-request", pk)
