@@ -7,6 +7,8 @@ from guanxi.customer.models import Party
 from guanxi.customer.search import matching
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
+from guanxi.integration.transfer.fields import Kind
+from guanxi.integration.transfer.mapping.suggestion import suggested_mapping
 from tests.integration.transfer.files import imported, received
 from tests.world import logged_in
 
@@ -54,3 +56,9 @@ def test_the_company_of_a_person_is_seen_and_found(ann: User) -> None:
 
     assert "东方贸易" in client.get(f"/customers/{wang.pk}/").content.decode()
     assert set(matching(Party.objects.all(), "东方贸易").values_list("name", flat=True)) == {"王伟", "李娜"}
+
+
+@pytest.mark.parametrize("told", ["Alice", "alice@example.cn"])
+def test_a_colleague_is_known_by_name_and_by_address(told: str) -> None:
+    mapping = suggested_mapping(Kind.CUSTOMERS, ["客户编号", "姓名", "负责人"], [["K001"], ["王伟"], [told]])
+    assert mapping == {0: "number", 1: "name", 2: "owner"}

@@ -86,6 +86,7 @@ CUSTOMER_FIELDS = (
         "owner",
         _("Looked after by"),
         ("accountowner", "contactowner", "customerowner", "lookedafterby", "负责人", "跟进人", "归属人", "所属销售"),
+        Looks.COLLEAGUE,
     ),
     Field("role", _("Role"), ("role", "customerrole", "角色")),
     Field("note", _("Note"), ("note", "notes", "customernote", "备注", "備註")),

@@ -26,6 +26,7 @@ class Looks(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     ANSWER = "answer"
+    COLLEAGUE = "colleague"  # by name or by address
 
 
 @dataclass(frozen=True)

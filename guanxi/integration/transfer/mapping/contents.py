@@ -35,6 +35,7 @@ TESTS: dict[Looks, Callable[[str], bool]] = {
     Looks.NUMBER: lambda cell: bool(_NUMBER.fullmatch(cell)),
     Looks.ANSWER: lambda cell: bool(_ANSWER.fullmatch(cell)),
     Looks.TEXT: lambda cell: not _EMAIL.fullmatch(cell) and not _DATE.fullmatch(cell),
+    Looks.COLLEAGUE: lambda cell: not _DATE.fullmatch(cell),
     Looks.CODE: lambda cell: len(cell) <= 120 and not _EMAIL.fullmatch(cell),
 }
 
