@@ -53,7 +53,10 @@ def party(user: User, pk: int, to: str = "read") -> Party:
 
 
 def within_reach(user: User, pk: int, to: str = "write") -> bool:
-    """Whether the colleague may write (merge, read) this customer."""
+    """Whether the colleague may write (or merge) this customer, whom they may read."""
+    far = reach(user, f"customer.{to}")
+    if far is None or far == reach(user, "customer.read"):
+        return far is not None
     return visible_parties(user, f"customer.{to}").filter(pk=pk).exists()
 
 

@@ -119,6 +119,7 @@ globals().update(system_mail(MAIL))
 # Where customers reach this installation, for the links in their mails.
 PUBLIC_URL = os.environ.get("GUANXI_URL", "http://localhost:8000").rstrip("/")
 
+SESSION_ENGINE = "guanxi.foundation.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

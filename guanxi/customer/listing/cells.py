@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from html import escape
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer import marks
+from guanxi.customer.listing.patience import Patience
 from guanxi.customer.models import Party
 
 DEFAULT = "-expected_value"
@@ -127,21 +128,23 @@ def sorting_paths(sort: str) -> list[str]:
 
 
 def page(
-    parties: QuerySet[Party, dict[str, Any]], sort: str, mark: Mark | None, size: int
+    parties: QuerySet[Party, dict[str, Any]], sort: str, mark: Mark | None, size: int, *, is_narrow: bool = False
 ) -> tuple[list[dict[str, Any]], Mark | None]:
     """The next `size` rows behind the mark, and the mark behind which there are more (None at the end).
 
-    `parties` are rows of values, with `pk` and `sorting_paths(sort)` among them.
+    `parties` are rows of values, with `pk` and `sorting_paths(sort)` among them; `is_narrow` says that conditions leave
+    some of them out, perhaps nearly all.
     """
     found: list[tuple[int, dict[str, Any]]] = []
-    stretches = parts(sort)
+    stretches, patience = parts(sort), Patience(parties) if is_narrow else None
     for number, part in enumerate(stretches):
         if mark is not None and number < mark.part:
             continue
         rows = parties.filter(part.only).order_by(*part.ordering())
         if mark is not None and number == mark.part:
             rows = rows.filter(part.after(mark))
-        found += [(number, row) for row in rows[: size + 1 - len(found)]]
+        most = size + 1 - len(found)
+        found += [(number, row) for row in (patience.first(rows, most) if patience else rows[:most])]
         if len(found) > size:
             break
     shown = [row for _number, row in found[:size]]

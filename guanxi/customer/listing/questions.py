@@ -95,7 +95,7 @@ def read_question(query: QueryDict, view: SavedView | None) -> Question:
     if "columns" in query:
         asked = replace(asked, columns=chosen(_split(query.getlist("columns"))))
     sort = str(query.get("sort", ""))
-    if order_of(sort):
+    if sort and order_of(sort):
         asked = replace(asked, sort=sort)
     return replace(asked, words=query.get("q", "").strip()[:100])
 

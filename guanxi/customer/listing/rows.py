@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from html import escape
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 

@@ -1,6 +1,7 @@
 from guanxi.customer.models import Computation
+from guanxi.foundation.rows import first
 
 
 def latest_computation() -> Computation | None:
     """What stands behind the current readings, or None before the first refresh."""
-    return Computation.objects.order_by("-pk").first()
+    return first(Computation, "true ORDER BY id DESC", [])

@@ -13,6 +13,11 @@ from guanxi.customer.normal import written_phone
 from guanxi.customer.normal.masking import masked
 from guanxi.foundation.accounts.models import User
 
+SHOWN = (
+    *("kind", "value", "verified_at", "verified_how", "verified_by__name"),
+    *("source_record__as_of", "source_record__fields", "source_record__source__name", "source_record__source__key"),
+)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -61,7 +66,7 @@ def source_identities(party: Party) -> list[tuple[str, str]]:
 def identifiers_of(party: Party) -> list[Known]:
     """Each identifier once, however many sources say it."""
     said: dict[tuple[str, str], list[Identifier]] = {}
-    rows = Identifier.objects.filter(party=party).select_related("source_record__source", "verified_by")
+    rows = Identifier.objects.filter(party=party).select_related("source_record__source", "verified_by").only(*SHOWN)
     for each in rows.order_by("kind", "id"):
         said.setdefault((each.kind, each.value), []).append(each)
     shared = _shared_at_home(party)
@@ -71,7 +76,7 @@ def identifiers_of(party: Party) -> list[Known]:
 def _shared_at_home(party: Party) -> dict[tuple[str, str], Party]:
     """What the households of a person have too: it is everybody's there, and tells nobody from another."""
     homes = Relationship.objects.filter(party=party, kind=Relationship.Kind.HOUSEHOLD, until=None).values("other")
-    rows = Identifier.objects.filter(party__in=homes).select_related("party")
+    rows = Identifier.objects.filter(party__in=homes).select_related("party").only("kind", "value", "party__name")
     return {(each.kind, each.value): each.party for each in rows}
 
 

@@ -22,6 +22,7 @@ from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.given import is_whole_number
+from guanxi.foundation.rows import first
 
 PAGE = 25
 
@@ -49,7 +50,8 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
     user, at = member(request), clock.now()
     shown = shown_columns(asked.columns)
     found = row_queryset(asked.of(visible_parties(user), at), shown, asked.sort)
-    rows, behind = page(found, asked.sort, read_mark(request.GET.get("after", ""), asked.sort), PAGE)
+    mark, is_narrow = read_mark(request.GET.get("after", ""), asked.sort), bool(asked.conditions or asked.words)
+    rows, behind = page(found, asked.sort, mark, PAGE, is_narrow=is_narrow)
     scale = shared_scale(rows, request.GET.get("scale", ""))
     showing = Showing(now=at, scale=scale, may_write=may(user, "customer.write"))
     following = {"after": behind.written(), "scale": f"{scale:g}"} if behind else None
@@ -100,7 +102,7 @@ def _views(request: HttpRequest) -> QuerySet[SavedView]:
 def _question(request: HttpRequest) -> Question:
     wanted = request.GET.get("view", "")
     if not request.GET:
-        view = SavedView.objects.filter(owner=member(request), is_default=True).first()
+        view = first(SavedView, "owner_id = %s AND is_default", [member(request).pk])
     else:
         view = _views(request).filter(pk=wanted).first() if is_whole_number(wanted) else None
     return read_question(request.GET, view)

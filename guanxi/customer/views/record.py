@@ -17,6 +17,8 @@ from guanxi.customer.queries.verbatim import legible_payload
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
 
+USED = ("at", "tag__name", "by__name")  # of a tag that was put on
+
 
 @requires("customer.read")
 @require_GET
@@ -38,7 +40,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "lights": consent_lights(party),
         "identifiers": identities.identifiers_of(party),
         "ties": identities.ties_of(party, user),
-        "tags": PartyTag.objects.filter(party=party).select_related("tag", "by").order_by("tag__name"),
+        "tags": PartyTag.objects.filter(party=party).select_related("tag", "by").only(*USED).order_by("tag__name"),
         "computed": explained(reading.tags if reading else []),
         "records": records,
         "believed": believed_fields(party, records, user),

@@ -4,6 +4,7 @@ from contextvars import ContextVar
 from copy import copy
 
 from guanxi.foundation.company.models import Company
+from guanxi.foundation.rows import first
 
 _read: ContextVar[list[Company | None] | None] = ContextVar("_read", default=None)
 
@@ -12,10 +13,14 @@ def current() -> Company | None:
     """The company of this installation, or None before it is set up."""
     read = _read.get()
     if read is None:
-        return Company.objects.filter(pk=1).first()
+        return _company()
     if not read:
-        read.append(Company.objects.filter(pk=1).first())
+        read.append(_company())
     return copy(read[0])  # a form that refuses leaves what was typed on its own
+
+
+def _company() -> Company | None:
+    return first(Company, "id = %s", [1])
 
 
 @contextmanager

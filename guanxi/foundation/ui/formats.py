@@ -32,7 +32,7 @@ def _locale(language: str) -> Locale:
 def number(value: Number, digits: int | None = None) -> str:
     """A number with grouped thousands, rounded to `digits` (half to even); up to three when None."""
     if digits == 0:  # lists hold hundreds of these; halves are exact in binary, so both ways round alike
-        return f"{round(value):,}".replace("-", MINUS).replace(",", _group(reader_locale()))
+        return f"{round(value):,}".replace("-", MINUS).replace(",", _group(get_language() or "en"))
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return babel_numbers.format_decimal(_exact(value), format=pattern, locale=reader_locale()).replace("-", MINUS)
 
@@ -122,8 +122,8 @@ def size(octets: int) -> str:
 
 
 @lru_cache
-def _group(locale: Locale) -> str:
-    return babel_numbers.get_group_symbol(locale)
+def _group(language: str) -> str:
+    return babel_numbers.get_group_symbol(_locale(language))
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guanxi.foundation.ui import figures, formats
@@ -87,13 +88,20 @@ def three(
     total: Reading | None, behaviour: Reading | None, emotion: Reading | None, time: Reading | None
 ) -> SafeString:
     """Relationship strength small enough for a table row; None leaves a bar empty."""
-    unknown = _("not known yet")
-    scores = [(_("behaviour"), behaviour), (_("emotion"), emotion), (_("time"), time)]
-    said = ", ".join(f"{label} {unknown if score is None else formats.number(score, 0)}" for label, score in scores)
-    bars = "".join(_bar(7 * i, score) for i, (_label, score) in enumerate(scores))
+    unknown, *labels = _strength_words(get_language())
+    scores = (behaviour, emotion, time)
+    known = [unknown if score is None else formats.number(score, 0) for score in scores]
+    said = ", ".join([f"{label} {score}" for label, score in zip(labels, known, strict=True)])
+    bars = "".join([_bar(7 * i, score) for i, score in enumerate(scores)])
     shown = UNKNOWN if total is None else formats.number(total, 0)
     picture = f'<svg viewBox="0 0 20 18" role="img" aria-label="{escape(said)}">{bars}</svg>'
     return html(f'<span class="three">{shown}{picture}</span>')
+
+
+@lru_cache
+def _strength_words(language: str | None) -> tuple[str, ...]:
+    """In the active language, which is `language`."""
+    return _("not known yet"), _("behaviour"), _("emotion"), _("time")
 
 
 def _bar(x: int, score: Reading | None) -> str:
