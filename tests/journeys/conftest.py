@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from guanxi.site.demo import PASSWORD
-from tests.journeys.browser import Complaints, chromium, log_in, open_context
+from guanxi.site.demo import PASSWORD, address
+from tests.journeys.browser import Complaints, choose, chromium, log_in, open_context
 from tests.journeys.running import PROJECT, running_company
 
 MANAGER = "manager@northgate.example"
@@ -53,6 +53,14 @@ def visitor(chromium_browser: Browser, company_url: str, complaints: Complaints)
 def manager(visitor: Page) -> Page:
     """The same for the manager of the demo company, logged in."""
     log_in(visitor, MANAGER, PASSWORD)
+    return visitor
+
+
+@pytest.fixture
+def administrator(visitor: Page) -> Page:
+    """The same for the administrator, who may do everything, in English and light."""
+    log_in(visitor, address("admin"), PASSWORD)
+    choose(visitor, language="en", theme="light")
     return visitor
 
 

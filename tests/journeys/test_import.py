@@ -3,31 +3,18 @@
 import csv
 import io
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from guanxi.site.demo import PASSWORD
-from tests.journeys.browser import Complaints, assert_accessible, log_in, open_context, picture
+from tests.journeys.browser import choose
+from tests.journeys.desk import hand_in, stop, take_in
 
-ADMINISTRATOR = "admin@northgate.example"
 HEAD = ["客户编号", "姓名", "手机", "邮箱", "城市"]
 ROWS, WRONG = 200, 6  # 3 %
 SHORTENED = "1.38E+10"
-
-
-@pytest.fixture
-def administrator(chromium_browser: Browser, company_url: str, complaints: Complaints) -> Iterator[Page]:
-    context = open_context(chromium_browser, base_url=company_url)
-    page = context.new_page()
-    complaints.watch(page)
-    log_in(page, ADMINISTRATOR, PASSWORD)
-    yield page
-    context.close()
-    assert not complaints.unexpected()
 
 
 def people(prefix: str) -> list[list[str]]:
@@ -71,19 +58,18 @@ def test_a_list_with_wrong_rows_comes_in_is_put_right_and_comes_in_again(
     hand_in(page, name, as_gbk(rows) if name.endswith(".csv") else as_workbook(rows))
     expect(page.locator("table", has_text="客户编号")).to_contain_text(rows[0][1])
     page.fill("#id_source", f"journey {prefix}")
-    assert_accessible(page)
-    picture(page, place, f"{prefix}-columns", whole=True)
+    stop(page, place, f"{prefix}-columns")
 
     page.get_by_role("button", name="See what would happen").click()
     expect(page.get_by_role("heading", name="Rejected rows, for example")).to_be_visible()
     expect(page.locator(".figure", has_text="new customer")).to_contain_text(str(ROWS - WRONG))
     expect(page.locator(".figure", has_text="rejected")).to_contain_text(str(WRONG))
-    assert_accessible(page)
-    picture(page, place, f"{prefix}-preview", whole=True)
+    stop(page, place, f"{prefix}-preview")
 
     take_in(page)
     expect(page.locator(".figure", has_text="rejected")).to_contain_text(str(WRONG))
-    picture(page, place, f"{prefix}-result", whole=True)
+    stop(page, place, f"{prefix}-result")
+    result = page.url
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Rejected rows, to put right").click()
@@ -107,14 +93,7 @@ def test_a_list_with_wrong_rows_comes_in_is_put_right_and_comes_in_again(
     expect(page.locator("tr[data-row]")).to_have_count(1)
     expect(page.locator("tr[data-row]")).to_contain_text(wrong[4][1])
 
-
-def hand_in(page: Page, name: str, content: bytes) -> None:
-    page.goto("/transfer/imports/new/")
-    page.set_input_files("#id_file", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
-    page.get_by_role("button", name="Read the file").click()
-    expect(page.get_by_role("button", name="See what would happen")).to_be_visible()
-
-
-def take_in(page: Page) -> None:
-    page.get_by_role("button", name="Take").click()
-    expect(page.locator(".chip", has_text="Finished")).to_be_visible(timeout=60_000)
+    choose(page, language="zh-hans", theme="dark")
+    page.goto(result)
+    stop(page, place, f"{prefix}-result-zh")
+    choose(page, language="en", theme="light")

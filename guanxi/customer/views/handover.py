@@ -18,6 +18,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.given import whole_number_in
+from guanxi.foundation.ui import formats
 
 SHOWN = 50
 
@@ -89,7 +90,7 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("ownership:handover", pk)
     text = ngettext(
         "%(n)s customer is with %(name)s again.", "%(n)s customers are with %(name)s again.", back.customers
-    ) % {"n": back.customers, "name": made.leaver.name}
+    ) % {"n": formats.number(back.customers), "name": made.leaver.name}
     if made.customers > back.customers:
         text += " " + _("The others were given on meanwhile and stay; they are listed below.")
     messages.success(request, text)
