@@ -1,6 +1,8 @@
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -27,3 +29,13 @@ class Split(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} out to {self.party_id}"
+
+
+def belonging(parties: Collection[int]) -> Q:
+    """Source records that are these parties' own before any merge: they came there and stayed, or were split off there.
+
+    For a query about source records. Those that were split off are asked for first, so that each part has its index.
+    """
+    standing = Split.objects.filter(undone_at=None)
+    gained = list(standing.filter(party__in=parties).values_list("record", flat=True))
+    return Q(~Exists(standing.filter(record=OuterRef("pk"))), home__in=parties) | Q(pk__in=gained)

@@ -11,7 +11,7 @@ from guanxi.customer.models import Event, Identifier, Party, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from tests.customer.incoming import known
-from tests.customer.merging.worlds import dump
+from tests.customer.merging.worlds import dump, standing
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,22 @@ def test_a_record_is_split_off_once_and_put_back_once(alice: User) -> None:
         undo_split(split=split, by=alice, at=NOW)
 
     assert split_off(record=record, by=alice, at=NOW).party_id != split.party_id
+
+
+@pytest.mark.parametrize("survives", [True, False])
+def test_who_was_split_off_can_be_merged_and_parted_again(survives: bool, alice: User) -> None:
+    party, third = known("Wang Wei", owner=alice), known("Third")
+    split = split_off(record=told_by_shop(party), by=alice, at=NOW)
+    absorbed, survivor = (third, split.party) if survives else (split.party, third)
+    before = standing()
+
+    merge = merge_parties(absorbed=absorbed, survivor=survivor, by=alice, at=NOW)
+
+    assert SourceRecord.objects.get(pk=split.record_id).party_id == survivor.pk
+    assert Event.objects.get(kind="customer.merged").party_id == survivor.pk
+
+    undo_merge(merge=merge, by=alice, at=NOW)
+
+    assert standing() == before
+    told = Event.objects.filter(kind="customer.merge_undone").values_list("party", flat=True)
+    assert sorted(told) == sorted([third.pk, split.party_id])
