@@ -1,11 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
 import pytest
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.models import Party
-from guanxi.customer.search import best, matching, meant, relearn
+from guanxi.customer.models import Party, SpelledWord
+from guanxi.customer.search import best, matching, meant, relearn, spelling
+from guanxi.customer.search.spelling import words_of
 from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import known
 from tests.world import NOW, logged_in
@@ -143,6 +144,19 @@ def test_a_name_that_nobody_bears_any_more_is_forgotten() -> None:
     Party.objects.filter(pk=party.pk).update(name="Kern", latin_name="")
     relearn()
     assert meant("fetherstone") is None
+
+
+def test_a_word_learnt_while_the_names_are_read_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody new comes in when all the names before theirs have been read already."""
+    known("C-1", name="Kern")
+
+    def read_meanwhile(names: Iterable[str]) -> set[str]:
+        SpelledWord.objects.get_or_create(word="featherstone")
+        return words_of(names)
+
+    monkeypatch.setattr(spelling, "words_of", read_meanwhile)
+    relearn()
+    assert set(SpelledWord.objects.values_list("word", flat=True)) == {"kern", "featherstone"}
 
 
 def test_the_name_itself_comes_first_then_its_start_then_initials(alice: User) -> None:

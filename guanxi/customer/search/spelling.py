@@ -36,12 +36,15 @@ def meant(text: str) -> str | None:
 
 
 def relearn() -> int:
-    """Know exactly the words of all living customers' names; returns how many there are."""
+    """Know exactly the words of all living customers' names; returns how many there are.
+
+    What others learn while the names are read stays until the next time.
+    """
+    known = set(SpelledWord.objects.values_list("word", flat=True))
     words: set[str] = set()
     for names in Party.objects.values_list("name", "latin_name").iterator(LOT):
         words |= words_of(names)
     _store(words)
-    known = set(SpelledWord.objects.values_list("word", flat=True))
     SpelledWord.objects.filter(word__in=known - words).delete()
     return len(words)
 
