@@ -1,5 +1,6 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 from django.db.models import F, Q
@@ -60,5 +61,72 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "reading",
             models.Index(F("strength_behaviour").desc(nulls_last=True), F("party").desc(), name="reading_by_strength"),
+        ),
+        # Another index begins with each of these, and every row of an import pays for each index.
+        migrations.AlterField(
+            "party",
+            "owner",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                db_index=False,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AlterField(
+            "party",
+            "team",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                db_index=False,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="access.team",
+            ),
+        ),
+        migrations.AlterField(
+            "party",
+            "territory",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                db_index=False,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="customer.territory",
+            ),
+        ),
+        migrations.AlterField(
+            "sourcerecord",
+            "source",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="records",
+                to="customer.source",
+            ),
+        ),
+        migrations.AlterField(
+            "identifier",
+            "source_record",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="customer.sourcerecord",
+            ),
+        ),
+        migrations.AlterField(
+            "partyrole",
+            "source_record",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="customer.sourcerecord",
+            ),
         ),
     ]

@@ -49,10 +49,16 @@ class Party(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    team = models.ForeignKey("access.Team", models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )  # party_by_owner
+    team = models.ForeignKey(
+        "access.Team", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )  # party_by_team
     # derived from country, city and postcode by the territories' rules
-    territory = models.ForeignKey("customer.Territory", models.SET_NULL, null=True, blank=True, related_name="+")
+    territory = models.ForeignKey(
+        "customer.Territory", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )  # party_by_territory
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField(null=True)  # the last thing that happened with this customer
     custom = models.JSONField(default=dict, db_default={})  # {key of a custom field: believed value}
@@ -91,6 +97,9 @@ class PartyRole(AboutParty):
         PARTNER = "partner", _("Partner")
         EMPLOYEE = "employee", _("Employee")
 
+    source_record = models.ForeignKey(
+        "customer.SourceRecord", models.PROTECT, related_name="+", db_index=False
+    )  # one_role_per_start
     role = models.CharField(max_length=10, choices=Role)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -30,7 +30,9 @@ class SourceRecord(models.Model):
     null for the first.
     """
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="records")
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="records", db_index=False
+    )  # one_record_per_external_id
     external_id = models.CharField(max_length=120)
     payload = models.JSONField(default=dict)  # as it came: {column: value}
     fields = models.JSONField(default=dict)  # golden fields read from the payload: {field: value}
@@ -75,6 +77,9 @@ class Identifier(AboutParty):
         USCC = "uscc", _("Unified social credit code")
         DEVICE = "device", _("Device")
 
+    source_record = models.ForeignKey(
+        SourceRecord, models.PROTECT, related_name="+", db_index=False
+    )  # one_identifier_per_record
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=254)
     raw = models.CharField(max_length=254)
