@@ -17,7 +17,7 @@ from guanxi.integration.transfer.parties.question import Question
 
 MODULE = "guanxi.integration.transfer.parties.reader"
 READERS = 2
-WORTH_IT = 20_000  # rows from which on starting processes pays
+WORTH_IT = 50_000  # rows from which on starting processes pays: each first loads the whole product
 
 
 class Readers:
