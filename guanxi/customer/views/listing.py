@@ -72,7 +72,7 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "all_columns": columns(),
         "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in orders().items()],
         "order_label": (order_of(asked.sort) or order_of(DEFAULT)).label,  # type: ignore[union-attr]
-        "colleagues": User.objects.filter(is_active=True).order_by("name"),
+        "colleagues": User.objects.filter(is_active=True).order_by("name").values("pk", "name"),
         "mine": f"?where=owner:in:{user.pk}",
         "tab": _tab(asked, user),
         "may_create": may(user, "customer.create"),
