@@ -24,17 +24,21 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
     when something else is believed by now, nothing is changed.
     """
     company = current()
-    believed = believed_value(party, field)
+    party = Party.objects.get(pk=party.pk)
     value = typed(field, text, party.country if len(party.country) == 2 else company.country if company else "")
-    if value == believed:
+    if value == believed_value(party, field):
         return party
+    own = _locked(own_record(party=party, at=at))  # records come before parties, as with everybody who changes both
+    party = Party.objects.select_for_update().get(pk=party.pk)
+    believed = believed_value(party, field)
     before = as_text(believed)
     if seen is not None and seen != before:
         raise UserError(
             _("Meanwhile somebody changed this to “%(now)s”. Nothing was saved. Save again to replace that.")
             % {"now": before}
         )
-    own = _locked(own_record(party=party, at=at))
+    if value == believed:
+        return party
     typed_before = own.fields.get(field, "")
     own.fields[field] = value
     own.payload[field] = {"value": text, "at": at.isoformat(), "by": by.pk}
