@@ -3,12 +3,12 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from guanxi.customer.actions.own_records import own_record
@@ -66,18 +66,29 @@ def discard_file(*, attachment: Attachment, by: User, at: datetime) -> None:
     transaction.on_commit(lambda: forget_bytes([attachment.sha256]))
 
 
-def forget_bytes(hashes: Iterable[str]) -> int:
-    """Delete the bytes that no customer holds any more; how many files."""
-    gone = 0
-    for sha256 in hashes:
-        if not Attachment.objects.filter(sha256=sha256).exists() and place_of(sha256).exists():
-            place_of(sha256).unlink()
-            gone += 1
-    return gone
+def forget_bytes(hashes: Iterable[str], *, leaving: Collection[int] = ()) -> int:
+    """Delete the bytes that no customer holds any more, or only the parties that are leaving; how many files."""
+    return sum(_forget(sha256, leaving) for sha256 in hashes)
+
+
+@transaction.atomic
+def _forget(sha256: str, leaving: Collection[int]) -> bool:
+    _take_turns(sha256)
+    held = Attachment.objects.filter(sha256=sha256).exclude(party__in=leaving).exists()
+    if held or not place_of(sha256).exists():
+        return False
+    place_of(sha256).unlink()
+    return True
+
+
+def _take_turns(sha256: str) -> None:
+    """Nobody else keeps or forgets these bytes until the transaction ends: bytes and rows come and go together."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('guanxi.file.' || %s, 0))", [sha256])
 
 
 def _store(blocks: Iterable[bytes]) -> tuple[str, int, str]:
-    """SHA-256, size and type; the file has its name only when it is whole and on the disk."""
+    """SHA-256, size and type; the file has its name only when it is whole and on the disk. Needs a transaction."""
     folder().mkdir(parents=True, exist_ok=True)
     draft = folder() / f".{secrets.token_hex(8)}"
     digest, size, start = hashlib.sha256(), 0, b""
@@ -93,6 +104,7 @@ def _store(blocks: Iterable[bytes]) -> tuple[str, int, str]:
             os.fsync(file.fileno())
         if not size:
             raise UserError(_("The file is empty. Nothing was saved."))
+        _take_turns(digest.hexdigest())
         place = place_of(digest.hexdigest())
         place.parent.mkdir(exist_ok=True)
         draft.replace(place)

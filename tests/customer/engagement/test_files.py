@@ -1,17 +1,21 @@
 """Files kept with customers: stored once, typed by their content, handed out and never run."""
 
+import hashlib
 from pathlib import Path
+from threading import Event as Signal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from guanxi.customer.engagement import files
-from guanxi.customer.engagement.files import discard_file, keep_file, place_of
+from guanxi.customer.engagement.files import discard_file, forget_bytes, keep_file, place_of
 from guanxi.customer.models import Attachment, Party
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from tests.customer.incoming import known
+from tests.customer.merging.test_races import beside, void
 from tests.world import NOW, logged_in
 
 
@@ -78,3 +82,26 @@ def test_a_file_goes_up_and_comes_down_only_to_who_may_see_the_customer(mei: Par
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert logged_in(carol).get(f"/customers/{mei.pk}/files/{found.pk}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_somebody_is_just_keeping_are_not_forgotten(mei: Party, alice: User) -> None:
+    """Kept on one connection and not yet committed, while another finds that nobody holds the same bytes any more."""
+    sha256, is_kept, go_on = hashlib.sha256(b"%PDF-1.7 offer").hexdigest(), Signal(), Signal()
+
+    def keep() -> None:
+        with transaction.atomic():
+            kept(mei, alice)
+            is_kept.set()
+            go_on.wait(20)
+
+    keeper = beside(keep)
+    assert is_kept.wait(20)
+    forgetter = beside(lambda: void(forget_bytes([sha256])))
+    forgetter.join(0.5)
+    go_on.set()
+    for each in (keeper, forgetter):
+        each.join(20)
+
+    assert Attachment.objects.get().sha256 == sha256
+    assert place_of(sha256).exists()
