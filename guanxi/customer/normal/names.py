@@ -11,6 +11,8 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x
 def plain_text(text: str) -> str:
     """NFKC, no invisible signs, single spaces, none at the ends or between Chinese characters."""
     if text.isascii():
+        if text.isprintable() and "  " not in text:
+            return text.strip()
         return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
     clean = _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
     return re.sub(f"({_CHINESE.pattern}) (?={_CHINESE.pattern})", r"\1", clean)

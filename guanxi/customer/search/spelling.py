@@ -5,6 +5,7 @@ transaction, each in a statement of its own: two imports that bring the same nam
 """
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
@@ -12,6 +13,7 @@ from rapidfuzz.distance import OSA
 from guanxi.customer.models import Party, SpelledWord
 from guanxi.customer.search.matching import pieces
 from guanxi.customer.search.tokens import latin_words
+from guanxi.foundation.arrays import as_array
 
 SHORTEST = 3
 LONGEST = 60
@@ -51,13 +53,17 @@ def relearn() -> int:
 
 def words_of(names: Iterable[str]) -> set[str]:
     """Folded Latin words without digits that are long enough to be misspelt."""
-    found = {word for name in names for word in latin_words(name)}
-    return {word for word in found if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+    return {word for name in set(names) for word in _words(name)}
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in latin_words(name) if SHORTEST <= len(word) <= LONGEST and word.isalpha())
 
 
 def _store(words: Collection[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(KNOW, [sorted(words)])
+        cursor.execute(KNOW, [as_array(sorted(words))])
 
 
 def _nearest(piece: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from guanxi.customer.normal import fold, is_chinese, national_number, readings, simplified
 
@@ -28,8 +29,13 @@ def tokens(*, names: Iterable[str], phones: Iterable[str], emails: Iterable[str]
     return " ".join(found)
 
 
-def name_words(name: str) -> Iterator[str]:
+@lru_cache(maxsize=65536)
+def name_words(name: str) -> tuple[str, ...]:
     """Latin words and how they start; single Chinese characters, their pairs, and the pinyin of every reading."""
+    return tuple(dict.fromkeys(_name_words(name)))
+
+
+def _name_words(name: str) -> Iterator[str]:
     for word in latin_words(name):
         yield from _with_starts(word)
     if is_chinese(name):
