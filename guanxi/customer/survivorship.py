@@ -69,6 +69,8 @@ class Golden:
 def survive(testimonies: Iterable[Testimony], rules: Rules = NO_RULES) -> Golden:
     """Apply the rules to all records of one party."""
     heard = list(testimonies)
+    if len(heard) == 1 and not heard[0].by_hand:
+        return _alone(heard[0])
     fields: dict[str, Any] = {}
     provenance: dict[str, list[int | str]] = {}
     for name in (*GOLDEN, *_custom_names(heard)):
@@ -77,6 +79,14 @@ def survive(testimonies: Iterable[Testimony], rules: Rules = NO_RULES) -> Golden
             fields[name] = believed.fields[name]
             provenance[name] = [believed.record, believed.when(name).isoformat()]
     return Golden(fields, provenance)
+
+
+def _alone(only: Testimony) -> Golden:
+    """What a single system says is believed, whatever the rules."""
+    names = (*GOLDEN, *_custom_names([only]))
+    fields = {name: value for name in names if (value := only.fields.get(name)) not in (None, "")}
+    since = only.as_of.isoformat()
+    return Golden(fields, {name: [only.record, since] for name in fields})
 
 
 def decide(name: str, speakers: Sequence[Testimony], rule: Rule) -> Testimony:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from guanxi.customer.actions.own_records import own_records
-from guanxi.customer.intake.bulk import copy_in
+from guanxi.customer.intake.bulk import as_json, copy_in
 from guanxi.customer.models import Claim, Event, Party, Pool
 from guanxi.customer.pool import claims, pools_of, scopes
 from guanxi.customer.timeline import EVENT_COLUMNS, OwnerChanged, kind_of
@@ -94,7 +94,7 @@ def _tell(gifts: Sequence[Gift], records: dict[int, int], by: User | None, at: d
         Event,
         EVENT_COLUMNS,
         (
-            (records[g.held.pk], g.held.pk, kind, version, at, at, by.pk if by else None, "", "", asdict(said))
+            (records[g.held.pk], g.held.pk, kind, version, at, at, by.pk if by else None, "", "", as_json(asdict(said)))
             for g, said in zip(gifts, facts, strict=True)
         ),
     )

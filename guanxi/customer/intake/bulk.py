@@ -11,14 +11,14 @@ from guanxi.foundation.arrays import as_array
 
 
 def copy_in(model: type[Model], columns: Collection[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows with all their columns given; dicts go in as JSON."""
+    """Insert rows with all their columns given."""
     named = ", ".join(columns)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {model._meta.db_table} ({named}) FROM STDIN") as target,
     ):
         for row in rows:
-            target.write_row([as_json(value) if isinstance(value, dict) else value for value in row])
+            target.write_row(row)
 
 
 def insert_missing(model: type[Model], columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:

@@ -14,15 +14,15 @@ from guanxi.customer.normal import latin_spelling, sort_key
 from guanxi.customer.search import learn, tokens
 from guanxi.customer.survivorship import CUSTOM, GOLDEN, NO_RULES, Rules, Testimony, survive
 from guanxi.customer.territories import place
+from guanxi.foundation.arrays import as_array
 
 COLUMNS = (*GOLDEN, "provenance", "custom", "sort_key", "search")
 JSON = {"provenance", "custom"}
+PERSON, PHONE, EMAIL = Party.Kind.PERSON.value, Identifier.Kind.PHONE.value, Identifier.Kind.EMAIL.value
+# asked for by people
 SAID = {
-    Identifier.Kind.NUMBER,
-    Identifier.Kind.CARD,
-    Identifier.Kind.WECOM,
-    Identifier.Kind.USCC,
-}  # asked for by people
+    kind.value for kind in (Identifier.Kind.NUMBER, Identifier.Kind.CARD, Identifier.Kind.WECOM, Identifier.Kind.USCC)
+}
 
 
 @dataclass
@@ -52,8 +52,8 @@ def golden_row(evidence: Evidence, rules: Rules = NO_RULES) -> tuple[Any, ...]:
     """The values of COLUMNS for one party. Rules matter where several records speak."""
     golden = survive(evidence.testimonies, rules)
     believed = {name: golden.fields.get(name, "") for name in GOLDEN}
-    believed["kind"] = believed["kind"] or Party.Kind.PERSON
-    if not believed["latin_name"] and believed["kind"] == Party.Kind.PERSON:
+    believed["kind"] = believed["kind"] or PERSON
+    if not believed["latin_name"] and believed["kind"] == PERSON:
         believed["latin_name"] = latin_spelling(believed["name"])
     return (
         *believed.values(),
@@ -73,8 +73,8 @@ def _found_by(evidence: Evidence, latin_name: str) -> str:
     names = {each.fields.get(part, "") for each in evidence.testimonies for part in ("name", "latin_name", "company")}
     return tokens(
         names=sorted({*names, latin_name} - {""}),
-        phones=[value for kind, value in evidence.pointers if kind == Identifier.Kind.PHONE],
-        emails=[value for kind, value in evidence.pointers if kind == Identifier.Kind.EMAIL],
+        phones=[value for kind, value in evidence.pointers if kind == PHONE],
+        emails=[value for kind, value in evidence.pointers if kind == EMAIL],
         numbers=[
             *evidence.numbers,
             *(value for kind, value in evidence.pointers if kind in SAID),
@@ -125,7 +125,7 @@ def evidence_of(parties: Iterable[int]) -> dict[int, Evidence]:
 def _write(rows: list[tuple[Any, ...]]) -> None:
     names = ("id", *COLUMNS)
     columns = [
-        [as_json(value) for value in values] if name in JSON else list(values)
+        as_array(map(as_json, values) if name in JSON else values)
         for name, values in zip(names, zip(*rows, strict=True), strict=True)
     ]
     kinds = ["bigint[]", *("jsonb[]" if name in JSON else "text[]" for name in COLUMNS)]

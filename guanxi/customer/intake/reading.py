@@ -18,7 +18,8 @@ from guanxi.customer.survivorship import CUSTOM, GOLDEN
 from guanxi.foundation.errors import UserError
 
 PLAIN = ("name", "latin_name", "company", "street", "city", "postcode", "language")
-NUMBERS = (Identifier.Kind.NUMBER, Identifier.Kind.CARD, Identifier.Kind.WECOM)
+NUMBERS = (Identifier.Kind.NUMBER.value, Identifier.Kind.CARD.value, Identifier.Kind.WECOM.value)
+KINDS = frozenset(Party.Kind.values)
 
 
 def _longest(model: type[Model], name: str) -> int:
@@ -32,7 +33,7 @@ LONGEST_ID = _longest(SourceRecord, "external_id")
 LONGEST_NUMBER = _longest(Identifier, "value")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pointer:
     """An identifier read out of a record, with the source's own spelling."""
 
@@ -41,7 +42,7 @@ class Pointer:
     raw: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Read:
     """A row that can be kept."""
 
@@ -54,7 +55,7 @@ class Read:
     unread: list[str] = field(default_factory=list)
     written_payload: str = ""  # as JSON
     written_fields: str = ""
-    golden: tuple[Any, ...] = ()  # what is believed of a customer of whom nobody else has told, as in golden.COLUMNS
+    golden: tuple[str, ...] = ()  # what is believed where nobody else has told of him, as in golden.COLUMNS
 
 
 class Unreadable(ValueError):
@@ -85,17 +86,19 @@ def read(incoming: Incoming, home_country: str, customs: Sequence[CustomField] =
     return kept
 
 
-def sole_row(row: Read, record: int) -> tuple[Any, ...]:
+def sole_row(row: Read, record: int) -> tuple[str, ...]:
     """`golden` with the source record it comes from."""
     values = list(row.golden)
-    values[PROVENANCE] = {name: [record, since] for name, (_, since) in values[PROVENANCE].items()}
+    values[PROVENANCE] = values[PROVENANCE].replace(": [0, ", f": [{record}, ")
     return tuple(values)
 
 
-def _golden(kept: Read) -> tuple[Any, ...]:
+def _golden(kept: Read) -> tuple[str, ...]:
+    """With objects as JSON, and 0 for the source record that there will be."""
     witness = testimony(0, 0, kept.as_of, kept.fields, source="", hand=None)
     pointers = sorted((each.kind, each.value) for each in kept.pointers)
-    return golden_row(Evidence([witness], pointers, [kept.external_id]))
+    row = golden_row(Evidence([witness], pointers, [kept.external_id]))
+    return tuple([as_json(value) if isinstance(value, dict) else value for value in row])
 
 
 def _check(external_id: str, incoming: Incoming) -> str:
@@ -158,18 +161,18 @@ def _phones_from(kept: Read, phone: str, home_country: str) -> str:
 
 def _read_numbers(kept: Read, raw: dict[str, str]) -> None:
     for kind in NUMBERS:
-        written = plain_text(raw.get(kind, "")) or (kept.external_id if kind == Identifier.Kind.NUMBER else "")
+        written = plain_text(raw.get(kind, "")) or (kept.external_id if kind == "number" else "")
         if written:
             kept.pointers.append(Pointer(kind, written, raw.get(kind, written)))
             if kind in raw:
-                kept.fields[kind.value] = written
+                kept.fields[kind] = written
 
 
 def _name_it(kept: Read, raw: dict[str, str]) -> None:
     """A customer without a name goes by what is known: address, phone or number."""
     known = kept.fields
     known.setdefault("name", known.get("latin_name") or known.get("email") or known.get("phone") or kept.external_id)
-    known["kind"] = raw["kind"] if raw.get("kind") in Party.Kind.values else kind_of(known["name"])
+    known["kind"] = raw["kind"] if raw.get("kind") in KINDS else kind_of(known["name"])
 
 
 def _check_lengths(kept: Read) -> None:

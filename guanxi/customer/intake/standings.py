@@ -6,8 +6,14 @@ from django.db import connection
 
 from guanxi.customer.intake.belongings import ANSWER, IDENTIFIER, NOTE, ROLE, TAG, Held
 from guanxi.customer.intake.standing import Saying, Standing
-from guanxi.customer.models import Source, SourceRecord, SupersededPayload
+from guanxi.customer.models import Source, SupersededPayload
 from guanxi.customer.models.consent import Purpose
+from guanxi.foundation.arrays import as_array
+
+KNOWN = """
+    SELECT external_id, id, party_id, payload, fields, as_of, received_at, telling_id
+      FROM customer_sourcerecord WHERE source_id = %s AND external_id = ANY(%s::text[])
+"""
 
 # Each asks, for some source records: record, name of the belonging, row as JSON. The last of a name counts.
 BELONGINGS = {
@@ -37,10 +43,10 @@ def standings(source: Source, external_ids: Collection[str]) -> defaultdict[str,
     Two queries, and one for each sort of belonging when any of the customers is known.
     """
     found: defaultdict[str, Standing] = defaultdict(Standing)
-    records = SourceRecord.objects.filter(source=source, external_id__in=list(external_ids))
-    columns = ("external_id", "id", "party_id", "payload", "fields", "as_of", "received_at", "telling_id")
-    for external_id, record, party, *saying in records.values_list(*columns):
-        found[external_id] = Standing(record, party, Saying(*saying))
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [source.pk, as_array(external_ids)])
+        for external_id, record, party, payload, fields, *since in cursor.fetchall():
+            found[external_id] = Standing(record, party, Saying(json.loads(payload), json.loads(fields), *since))
     known = {each.record: each for each in found.values() if each.record}
     if known:
         _add_earlier(known)

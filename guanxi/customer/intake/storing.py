@@ -90,17 +90,21 @@ def _keep_tellings(batch: Batch, hearings: Sequence[Hearing]) -> None:
                 each.read.as_of,
                 by,
                 digest(each.read.payload, each.read.fields),
-                {
-                    "belongings": written(each.brought),
-                    "owner": each.read.incoming.owner,
-                    "created_at": _moment(each.read.incoming.created_at),
-                },
-                {
-                    "effect": each.effect,
-                    "added": [[*key, row["id"]] for key, row in each.change.added.items()],
-                    "displaced": written(each.change.displaced),
-                    "owner": each.gave_owner,
-                },
+                as_json(
+                    {
+                        "belongings": written(each.brought),
+                        "owner": each.read.incoming.owner,
+                        "created_at": _moment(each.read.incoming.created_at),
+                    }
+                ),
+                as_json(
+                    {
+                        "effect": each.effect,
+                        "added": [[*key, row["id"]] for key, row in each.change.added.items()],
+                        "displaced": written(each.change.displaced),
+                        "owner": each.gave_owner,
+                    }
+                ),
             )
             for each in hearings
         ),

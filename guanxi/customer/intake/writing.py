@@ -15,6 +15,7 @@ from guanxi.customer.search import learn
 from guanxi.customer.territories import place
 from guanxi.customer.timeline import EVENT_COLUMNS, Created, kind_of
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.arrays import as_array
 
 RECORD = (
     "id",
@@ -105,7 +106,7 @@ def update(batch: Batch, newer: Sequence[Hearing]) -> None:
             " as_of = fresh.as_of, received_at = %s, telling_id = fresh.telling"
             " FROM unnest(%s::bigint[], %s::jsonb[], %s::jsonb[], %s::timestamptz[], %s::bigint[])"
             " AS fresh (id, payload, fields, as_of, telling) WHERE record.id = fresh.id",
-            [batch.at, *(list(values) for values in zip(*rows, strict=True))],
+            [batch.at, *(as_array(values) for values in zip(*rows, strict=True))],
         )
 
 
