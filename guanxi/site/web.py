@@ -7,11 +7,12 @@ from django.core.wsgi import get_wsgi_application
 
 from guanxi.site.family import die_with_parent
 
-ONE_CORE = "-c max_parallel_workers_per_gather=0 -c jit=off"  # many short questions at once: none may take all cores
+# Many short questions at once: none may take all cores, and none goes on when nobody waits for it any more.
+MANNERS = "-c max_parallel_workers_per_gather=0 -c jit=off -c statement_timeout=60s"
 
 
 def application() -> WSGIHandler:
     """Called once in every web process."""
     die_with_parent()
-    os.environ.setdefault("PGOPTIONS", ONE_CORE)
+    os.environ.setdefault("PGOPTIONS", MANNERS)
     return get_wsgi_application()

@@ -12,8 +12,19 @@ from guanxi.foundation.company import clock
 LONGEST = 10_000
 
 
-def _text(label: Any, most: int = LONGEST) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": 1, "placeholder": label}))
+def _text(label: Any, most: int = LONGEST, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        widget=forms.Textarea({"rows": 1, "placeholder": label}),
+        error_messages={
+            "required": _("Nothing is written yet. Write what happened, then save."),
+            "max_length": _(
+                "This holds at most %(limit_value)s characters. Nothing was saved; shorten it and save again."
+            ),
+        },
+    )
 
 
 def _day(label: Any) -> forms.DateField:
@@ -29,12 +40,7 @@ class NoteForm(forms.Form):
 class CallForm(forms.Form):
     """A call that was held, or tried."""
 
-    text = forms.CharField(
-        label=_("What was said?"),
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 1, "placeholder": _("What was said?")}),
-        required=False,
-    )
+    text = _text(_("What was said?"), required=False)
     reached = forms.TypedChoiceField(
         label=_("Result"),
         choices=[("yes", _("reached")), ("no", _("nobody reached"))],

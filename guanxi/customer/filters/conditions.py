@@ -21,6 +21,7 @@ from guanxi.customer.models import Party
 
 NOT, ANY = "!", "any:"
 MOST_IN_A_GROUP = 20
+MOST = 30  # single conditions of one question, those in groups included: more of them cost the database its memory
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,19 @@ def read_conditions(raw: object) -> list[Asked]:
     """Check conditions as they are stored. Raises BadCondition."""
     if not isinstance(raw, list):
         raise BadCondition(_("Conditions are a list."))
-    return [_group(each["any"]) if isinstance(each, dict) and "any" in each else read_one(each) for each in raw]
+    return bounded(_group(each["any"]) if isinstance(each, dict) and "any" in each else read_one(each) for each in raw)
+
+
+def bounded(conditions: Iterable[Asked]) -> list[Asked]:
+    """The conditions, if they are not too many for one question. Raises BadCondition."""
+    asked: list[Asked] = []
+    single = 0
+    for each in conditions:
+        single += len(each.conditions) if isinstance(each, AnyOf) else 1
+        if single > MOST:
+            raise BadCondition(_("A question holds at most %(most)s conditions.") % {"most": MOST})
+        asked.append(each)
+    return asked
 
 
 def _group(raw: object) -> AnyOf:

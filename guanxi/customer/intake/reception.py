@@ -54,7 +54,7 @@ def receive(batch: Batch, readings: Sequence[Read | str]) -> list[Outcome]:
     return [_rejected(each) if isinstance(each, str) else _answer(next(heard)) for each in rows]
 
 
-def readable(incoming: Incoming, home_country: str, customs: Sequence[CustomField] = ()) -> Read | str:
+def readable(incoming: Incoming, home_country: str, customs: Sequence[CustomField]) -> Read | str:
     """The row as it can be kept, or a sentence why it cannot."""
     try:
         return read(incoming, home_country, customs)

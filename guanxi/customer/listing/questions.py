@@ -8,7 +8,16 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from guanxi.customer.filters import AnyOf, Asked, Condition, as_text, customers_meeting, read_conditions, read_text
+from guanxi.customer.filters import (
+    AnyOf,
+    Asked,
+    Condition,
+    as_text,
+    bounded,
+    customers_meeting,
+    read_conditions,
+    read_text,
+)
 from guanxi.customer.listing.columns import STARTING, chosen
 from guanxi.customer.listing.orders import DEFAULT, order_of
 from guanxi.customer.models import Party, SavedView
@@ -91,7 +100,7 @@ def read_question(query: QueryDict, view: SavedView | None) -> Question:
     """The question in an address; a saved view answers for what the address leaves open. Raises BadCondition."""
     asked = _of_view(view) if view else Question()
     if "where" in query:
-        asked = replace(asked, conditions=tuple(read_text(text) for text in query.getlist("where")))
+        asked = replace(asked, conditions=tuple(bounded(read_text(text) for text in query.getlist("where"))))
     if "columns" in query:
         asked = replace(asked, columns=chosen(_split(query.getlist("columns"))))
     sort = str(query.get("sort", ""))

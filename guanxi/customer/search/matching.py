@@ -17,6 +17,7 @@ _PIECE = re.compile(
 )
 _BETWEEN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MOST_PIECES = 8
+LONGEST = 200  # characters that are read
 SHORTEST_TAIL = 4  # digits; fewer are no end of a phone number that anybody would ask for
 SHORTEST_START = 7  # digits; fewer start half the phones of a country, and are looked for whole or as an end
 
@@ -34,7 +35,7 @@ def query_text(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """The words of what was typed: addresses, numbers, runs of Chinese characters, Latin words."""
-    return _PIECE.findall(plain_text(_BETWEEN.sub(",", text)))[:MOST_PIECES]
+    return _PIECE.findall(plain_text(_BETWEEN.sub(",", text[:LONGEST])))[:MOST_PIECES]
 
 
 def _terms(piece: str) -> list[str]:
@@ -60,7 +61,7 @@ def _number(digits: str) -> str:
     """A number that ends so, or is it, or starts so."""
     whole = _start if len(digits) >= SHORTEST_START else _quoted
     said = [whole(digits)]
-    if digits.startswith("00"):
+    if digits.startswith("00") and digits[2:]:
         said.append(whole(digits[2:]))
     if len(digits) >= SHORTEST_TAIL:
         said.append(_start(BACKWARDS + digits[::-1]))

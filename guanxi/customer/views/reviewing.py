@@ -151,6 +151,9 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, entry: Entry) -> HttpResponse:
+    proposal = get_object_or_404(Proposal, pk=int(entry.subject.partition(":")[2]))
+    for concerned in (proposal.left_id, proposal.right_id):
+        access.party(member(request), concerned, to="merge")
     try:
         reopened = undo_decision(entry=entry, by=member(request), at=clock.now())
     except UserError as error:

@@ -17,7 +17,7 @@ from guanxi.integration.transfer.models import ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, counted, write_outcomes
 from guanxi.integration.transfer.parties.intake import ReadRow, take_in_part
 from guanxi.integration.transfer.parties.preparing import prepared_customers
-from guanxi.integration.transfer.parties.question import Question
+from guanxi.integration.transfer.parties.question import Question, mapped_fields
 from guanxi.integration.transfer.parties.readers import READERS, Readers
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
@@ -48,6 +48,7 @@ class Part:
             last=first + size - 1,
             country=company.country if company else "",
             language=get_language() or "",
+            customs=mapped_fields(self.plan),
         )
 
 

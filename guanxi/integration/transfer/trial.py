@@ -24,7 +24,7 @@ from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.fields.customers import CUSTOMER_FIELDS
 from guanxi.integration.transfer.parties.intake import ReadRow, read_rows, take_in_part
 from guanxi.integration.transfer.parties.preparing import prepared_customers
-from guanxi.integration.transfer.parties.question import Question
+from guanxi.integration.transfer.parties.question import Question, mapped_fields
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import sentence
@@ -104,7 +104,7 @@ def _read(plan: Plan, place: Place, rows: int) -> list[ReadRow]:
 
 
 def _question(plan: Plan, prepared: Path, rows: Path, country: str) -> Question:
-    return Question(plan, prepared, rows, 0, 2**62, country, get_language() or "")
+    return Question(plan, prepared, rows, 0, 2**62, country, get_language() or "", mapped_fields(plan))
 
 
 def _golden(plan: Plan, read: Iterable[ReadRow]) -> dict[int, dict[str, Any]]:

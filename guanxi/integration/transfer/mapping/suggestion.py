@@ -10,6 +10,7 @@ CONVINCING = 0.6  # share of cells that must look like the field for a name like
 CONCEDED = 0.3  # the same for a name that is its own
 SPEAKING = 0.95  # share of cells from which contents alone suggest the field
 FROM_CONTENTS = 0.5
+SALE = "at"
 
 Mapping = dict[int, str]
 
@@ -55,12 +56,14 @@ def _score(name: str, cells: Sequence[str], field: Field) -> float:
         return named / 2  # an empty column may be meant, but yields to a filled one
     if named:
         return named if fitting >= (CONCEDED if named > PART else CONVINCING) else 0.0
-    return FROM_CONTENTS if _speaks(cells, field.looks, fitting) else 0.0
+    return FROM_CONTENTS if _speaks(cells, field, fitting) else 0.0
 
 
-def _speaks(cells: Sequence[str], looks: Looks, fitting: float) -> bool:
+def _speaks(cells: Sequence[str], field: Field, fitting: float) -> bool:
+    """Dates speak for the day of a sale alone: a customer's may be of birth, of the last visit, of anything."""
+    looks = field.looks
     if looks is Looks.MOMENT:
-        return looks_dated(cells)
+        return field.key == SALE and looks_dated(cells)
     return looks in {Looks.EMAIL, Looks.PHONE} and fitting >= SPEAKING and not _are_plain_figures(cells, looks)
 
 

@@ -33,7 +33,7 @@ def read_rows(question: Question) -> list[ReadRow]:
     customer."""
     with translation.override(question.language):
         return [
-            (row, readable(each, question.country) if each else None)
+            (row, readable(each, question.country, question.customs) if each else None)
             for row, each in rows_of(question.plan, question.prepared, question.rows, question.first, question.last)
         ]
 
