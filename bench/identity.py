@@ -12,6 +12,8 @@ import sys
 import time
 from collections import defaultdict
 from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.site.settings")
 
@@ -214,7 +216,8 @@ def nightly(many: int) -> None:
     records = generated(many)
     print(f"{records.num_rows:,} records normalised in {time.perf_counter() - began:.0f} s", flush=True)
     began, work = time.perf_counter(), time.process_time()
-    found = resolve(records, seed=1)
+    with TemporaryDirectory() as spill:
+        found = resolve(records, seed=1, spill=Path(spill))
     told_twice = records.num_rows - many
     right = sum(pair.right == pair.left + SECOND for pair in found.pairs)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

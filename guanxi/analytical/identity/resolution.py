@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -36,14 +37,19 @@ def resolve(
     apart: Collection[tuple[int, int]] = (),
     memory: str = "4GB",
     threads: int = 2,
+    spill: Path | None = None,
 ) -> Resolution:
     """Find which records describe one customer.
 
     records: a table with `id` and any columns of `records.SCHEMA`; persons and organisations are resolved apart.
     model: chances learnt before, used where they fit the columns; otherwise they are learnt from these records.
     apart: pairs of ids (the lesser first) that a person told apart: never in one cluster.
+    spill: a folder below an existing one for what does not fit into `memory`, names and addresses among it; the caller
+        removes it. Without one nothing is written, and what does not fit raises duckdb.OutOfMemoryException.
     """
-    with duckdb.connect(config={"threads": threads, "memory_limit": memory}) as connection:
+    with duckdb.connect(
+        config={"threads": threads, "memory_limit": memory, "temp_directory": str(spill or "")}
+    ) as connection:
         columns = load(connection, records)
         comparisons = fitting(columns)
         looked_at = block(connection, columns) if comparisons else 0

@@ -1,6 +1,10 @@
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from guanxi.analytical.identity.explaining import Pair
@@ -12,6 +16,7 @@ from guanxi.customer.proposing.rules import levels_of, may_be_one
 
 RULE = "fellegi-sunter"
 SEED = 20260
+SPILL = "matching-spill"  # a folder below GUANXI_HOME
 LASTS = timedelta(days=7)  # what was learnt is used so long: the same pair is not judged otherwise every night
 FEWEST = 2
 FIGURES = ["rule", "version", "probability", "weight", "explanation"]
@@ -34,10 +39,23 @@ def _propose(kind: Party.Kind, at: datetime) -> int:
     if said.table.num_rows < FEWEST:
         return 0
     decided = _decided()
-    found = resolve(said.table, seed=SEED, model=_known_model(kind, at), apart=_apart(decided, said))
+    with _spill() as spill:
+        found = resolve(said.table, seed=SEED, model=_known_model(kind, at), apart=_apart(decided, said), spill=spill)
     _keep_model(kind, found, said.table.num_rows, at)
     best = _best_pairs((pair for pair in found.pairs if may_be_one(levels_of(pair), kind)), said)
     return _write(kind, {couple: pair for couple, pair in best.items() if couple not in decided}, said, at)
+
+
+@contextmanager
+def _spill() -> Iterator[Path]:
+    """For what does not fit into memory. Nothing is left of it, nor of a killed night: it names everybody."""
+    folder = Path(settings.GUANXI_HOME) / SPILL
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _decided() -> set[Couple]:

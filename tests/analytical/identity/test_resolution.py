@@ -1,9 +1,12 @@
 """The whole way on records made for one question each."""
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 import pytest
 
+from guanxi.analytical.identity import resolution
 from guanxi.analytical.identity.blocking import block
 from guanxi.analytical.identity.comparisons import ALL, fitting
 from guanxi.analytical.identity.model import Chances, Model, starting_shares
@@ -93,3 +96,26 @@ def test_comparisons_take_part_where_their_columns_are_there() -> None:
     model = Model(0.1, {"born": (Chances(0.5, 0.1),) * 5})
     assert model.fits(fitting({"born"}))
     assert not model.fits(fitting({"born", "city"}))
+
+
+def test_what_does_not_fit_into_memory_goes_to_the_folder_that_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names and addresses must not be left where the program happens to be started."""
+    (here := tmp_path / "here").mkdir()
+    monkeypatch.chdir(here)
+    filled: list[list[Path]] = []
+
+    def looked_at(connection: duckdb.DuckDBPyConnection, columns: frozenset[str]) -> int:
+        """While the comparison goes on, more is held than there is memory for."""
+        connection.execute("CREATE TABLE much AS SELECT 'person' || i || '@example.org' FROM range(3_000_000) AS r (i)")
+        filled.append([each for each in tmp_path.rglob("*") if each.is_file()])
+        return block(connection, columns)
+
+    monkeypatch.setattr(resolution, "block", looked_at)
+    resolve(people(40, told_twice=4), seed=1, memory="80MB", threads=1, spill=tmp_path / "spill")
+    assert {each.parent for each in filled[0]} == {tmp_path / "spill"}
+
+    with pytest.raises(duckdb.OutOfMemoryException):
+        resolve(people(40, told_twice=4), seed=1, memory="80MB", threads=1)
+    assert list(here.rglob("*")) == []

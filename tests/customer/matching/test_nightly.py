@@ -1,11 +1,15 @@
 """The nightly comparison: what it proposes, what it never does, and what it does by itself above the threshold."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from guanxi.customer.models import Identifier, MatchingModel, MatchingPolicy, Merge, Party, Proposal
-from guanxi.customer.proposing import merge_surest, propose_matches
+from guanxi.customer.proposing import merge_surest, nightly, propose_matches
 from tests.customer.incoming import SPRING, known
 from tests.customer.matching.crowd import crowd
 
@@ -145,3 +149,27 @@ def test_numbers_that_contradict_keep_two_apart() -> None:
         Identifier.objects.create(source_record=record, party=party, kind="wecom", value=value, raw=value)
     automatic()
     assert not merged(one, other)
+
+
+@pytest.mark.parametrize("dies", [True, False])
+def test_nothing_is_left_of_what_did_not_fit_into_memory(
+    dies: bool, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.GUANXI_HOME = tmp_path
+    (tmp_path / nightly.SPILL).mkdir()
+    (tmp_path / nightly.SPILL / "of a killed night").write_text("单晓梅")
+    whole, found = nightly.resolve, []
+
+    def spilling(*given: Any, spill: Path, **named: Any) -> Any:
+        found.append((spill, list(spill.iterdir())))
+        (spill / "names").write_text("单晓梅")
+        if dies:
+            raise MemoryError
+        return whole(*given, spill=spill, **named)
+
+    monkeypatch.setattr(nightly, "resolve", spilling)
+    twins()
+    with pytest.raises(MemoryError) if dies else nullcontext():
+        propose_matches(at=NIGHT)
+    assert found[0] == (tmp_path / nightly.SPILL, [])
+    assert list(tmp_path.iterdir()) == []
