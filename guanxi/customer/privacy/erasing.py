@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from guanxi.customer.merging.following import take_turns
 from guanxi.customer.models import ErasureStep, Party, PrivacyRequest
 from guanxi.customer.privacy import ledger
+from guanxi.customer.privacy.departed import settle_departed
 from guanxi.customer.privacy.erasers import Counts, erasers
 from guanxi.customer.privacy.holdings import erase_rows, holdings
 from guanxi.customer.privacy.keys import digests_of, remember
@@ -83,11 +85,13 @@ def _remember(request: PrivacyRequest, subject: Subject) -> Counts:
 
 
 def _erase_record(request: PrivacyRequest, subject: Subject) -> Counts:
-    """Also what came in since the erasure was started."""
+    """Also what came in since the erasure was started; not what was split off since, which is about somebody else."""
+    take_turns()
     living = Party.ever.select_for_update().filter(pk__in=subject.parties, merged_into=None).order_by("pk")
     now = [subject_of(pk) for pk in living.values_list("pk", flat=True)]
-    records = sorted({pk for each in (subject, *now) for pk in each.records})
     parties = sorted({pk for each in (subject, *now) for pk in each.parties})
+    departed = settle_departed(parties)
+    records = sorted({pk for each in (subject, *now) for pk in each.records} - departed)
     counts = erase_rows(holdings(Subject(parties, records)))
     PrivacyRequest.objects.filter(pk=request.pk).update(name="")
     return counts

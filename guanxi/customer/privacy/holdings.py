@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import SET_NULL, ForeignKey, Model
+from django.db.models import SET_NULL, ForeignKey, Model, QuerySet
 
 from guanxi.customer.models import Party, SourceRecord
+from guanxi.customer.models.split import belonging
 from guanxi.customer.privacy.subject import Subject
 
 ModelType = type[Model]
@@ -39,13 +41,24 @@ def _next(found: Holdings, fresh: dict[ModelType, Keys]) -> dict[ModelType, Keys
         target = link.related_model
         if target not in fresh or not fresh[target]:
             continue
-        keys = set(model._base_manager.filter(**{f"{link.name}__in": fresh[target]}).values_list("pk", flat=True))
+        keys = set(_pointing(model, link.name, fresh[target]).values_list("pk", flat=True))
         if link.remote_field.on_delete is SET_NULL or model._meta.label in KEPT:
             found.links.setdefault((model, link.column), set()).update(keys)
         elif beyond := keys - found.rows.get(model, set()):
             found.rows.setdefault(model, set()).update(beyond)
             new.setdefault(model, set()).update(beyond)
     return new
+
+
+def _pointing(model: ModelType, link: str, keys: Keys) -> QuerySet[Model]:
+    """A record that was split off came to the customer, but is about somebody else, and so is a party it left empty.
+
+    Whoever was merged into the customer is part of the subject.
+    """
+    rows = model._base_manager.filter(**{f"{link}__in": keys})
+    if model is Party and link == "merged_into":
+        return rows.none()
+    return rows.filter(belonging(cast(set[int], keys))) if model is SourceRecord and link == "home" else rows
 
 
 def _links() -> Iterator[tuple[ModelType, "ForeignKey[Model, Model]"]]:

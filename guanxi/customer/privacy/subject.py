@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from guanxi.customer.models import Identifier, Party, SourceRecord, SupersededPayload
+from django.db.models import Q, QuerySet
+
+from guanxi.customer.models import Identifier, Party, SourceRecord, Split, SupersededPayload
+from guanxi.customer.models.split import belonging
 
 # What points at one customer and at nobody else; a customer number of five digits also occurs in order numbers.
 TELLING = (
@@ -41,9 +44,10 @@ class Subject:
 
 
 def subject_of(party: int) -> Subject:
-    """Everything that points at this customer now."""
+    """Everything that points at this customer now; what was split off to somebody else does not."""
     parties = [party, *Party.ever.filter(merged_into=party).order_by("pk").values_list("pk", flat=True)]
-    records = SourceRecord.objects.filter(party__in=parties) | SourceRecord.objects.filter(home__in=parties)
+    records = SourceRecord.objects.filter(Q(party__in=parties) | belonging(parties))
+    parties = _with_emptied(parties, records)
     told = list(records.order_by("pk").values_list("pk", "source__key", "external_id", "fields"))
     before = SupersededPayload.objects.filter(source_record__in=[pk for pk, *_ in told])
     sayings = [*(fields for *_, fields in told), *before.values_list("fields", flat=True)]
@@ -54,6 +58,14 @@ def subject_of(party: int) -> Subject:
         pointers=[text for text in _pointers(parties, sayings) if len(text) >= SHORTEST],
         names=[text for text in _names(parties, sayings) if len(text) > 1],
     )
+
+
+def _with_emptied(parties: list[int], records: QuerySet[SourceRecord]) -> list[int]:
+    """A party that a split had made and its undoing emptied still bears what the record said: it goes with that one."""
+    undone = Split.objects.exclude(undone_at=None)
+    ours = list(undone.filter(record__in=records).order_by("party").values_list("party", flat=True))
+    others = set(undone.filter(party__in=parties).values_list("party", flat=True)) - set(ours)
+    return list(dict.fromkeys([*(pk for pk in parties if pk not in others), *ours]))
 
 
 def _pointers(parties: list[int], sayings: list[dict[str, str]]) -> Iterable[str]:
