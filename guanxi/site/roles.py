@@ -41,6 +41,7 @@ OVERSEE = {
     "customer.sensitive": Reach.ALL,
 }
 KEEP = {
+    "pool.claim": Reach.ALL,
     "import.run": Reach.ALL,
     "import.undo": Reach.ALL,
     "refresh.run": Reach.ALL,

@@ -38,7 +38,7 @@ def test_the_order_of_arrival_does_not_matter(days: list[int], lot: object) -> N
 def test_hearing_everything_again_changes_nothing(days: list[int]) -> None:
     standing = heard(days)
     current, earlier = standing.current, list(standing.earlier)
-    assert {standing.hear(saying(day)) for day in days} == {Status.UNCHANGED}
+    assert {standing.hear(saying(day)).status for day in days} == {Status.UNCHANGED}
     assert (standing.current, standing.earlier) == (current, earlier)
 
 

@@ -16,6 +16,7 @@ def business_tables() -> list[type[Model]]:
     """Every table of the company; those that point at others before them, so that nothing read points at nothing.
 
     Rows that are added while the tables are read may be in one and not in another; a row that is pointed at is there.
+    Tables that point at each other in a ring stand together, in any order among themselves.
     """
     left = {
         model
@@ -24,10 +25,11 @@ def business_tables() -> list[type[Model]]:
     }
     ordered: list[type[Model]] = []
     while left:
-        pointed_at = {target for model in left for target in _targets(model) if target in left and target is not model}
-        free = sorted(left - pointed_at or left, key=lambda model: model._meta.db_table)
-        ordered += free
-        left -= set(free)
+        rings = {model: _ring(model, left) for model in left}
+        pointed_at = {target for model in left for target in _targets(model) if target in left - rings[model]}
+        free = {model for model in left if not rings[model] & pointed_at}
+        ordered += sorted(free, key=lambda model: model._meta.db_table)
+        left -= free
     return ordered
 
 
@@ -43,6 +45,20 @@ def columns_of(model: type[Model]) -> list[Field]:  # type: ignore[type-arg]
 
 def _is_machinery(model: type[Model]) -> bool:
     return model._meta.label in MACHINERY or model._meta.app_label in MACHINES
+
+
+def _ring(model: type[Model], among: set[type[Model]]) -> set[type[Model]]:
+    """The model, and those that it leads to and that lead back to it."""
+    return {model} | {other for other in _reached(model, among) if model in _reached(other, among)}
+
+
+def _reached(model: type[Model], among: set[type[Model]]) -> set[type[Model]]:
+    found: set[type[Model]] = set()
+    fresh = {model}
+    while fresh:
+        fresh = {target for each in fresh for target in _targets(each) if target in among} - found
+        found |= fresh
+    return found
 
 
 def _targets(model: type[Model]) -> Iterator[type[Model]]:
