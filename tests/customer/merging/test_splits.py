@@ -1,17 +1,20 @@
 """One source speaks of somebody else."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from guanxi.customer.actions import own_record, write_note
 from guanxi.customer.intake import ensure_source, recompute
 from guanxi.customer.merging import merge_parties, split_off, undo_merge, undo_split
-from guanxi.customer.models import Event, Identifier, Party, SourceRecord
+from guanxi.customer.models import Event, Identifier, Merge, Party, SourceRecord, Split
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from tests.customer.incoming import known
-from tests.customer.merging.worlds import dump, standing
+from tests.customer.merging.worlds import Step, dump, passing, standing
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,54 @@ def test_who_was_split_off_can_be_merged_and_parted_again(survives: bool, alice:
     assert standing() == before
     told = Event.objects.filter(kind="customer.merge_undone").values_list("party", flat=True)
     assert sorted(told) == sorted([third.pk, split.party_id])
+
+
+@settings(
+    max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(
+    history=st.lists(
+        st.tuples(
+            st.sampled_from(["merge", "merge", "undo", "split", "put back"]), st.integers(0, 5), st.integers(0, 5)
+        ),
+        min_size=6,
+        max_size=16,
+    )
+)
+def test_after_any_history_of_merges_and_splits_all_can_be_undone(alice: User, history: list[Step]) -> None:
+    """What cannot be done is refused with a sentence and changes nothing; whoever was split off takes part as well."""
+    with passing():
+        elder = known("Wang Wei", phone="+442079460001")
+        record = told_by_shop(elder)
+        told_by_shop(known("Third"))
+        known("Fourth", owner=alice)
+        before = _whose_everything_is()
+        for step in [("split", 0, 0), *history]:
+            with suppress(UserError):
+                _take(step, record, alice)
+        for merge in Merge.objects.filter(undone_at=None):
+            undo_merge(merge=merge, by=alice, at=NOW)
+        for split in Split.objects.filter(undone_at=None):
+            undo_split(split=split, by=alice, at=NOW)
+        assert _whose_everything_is() == before
+
+
+def _take(step: Step, record: SourceRecord, by: User) -> None:
+    verb, one, other = step
+    parties, merges = list(Party.objects.order_by("pk")), list(Merge.objects.order_by("pk"))
+    if verb == "merge":
+        absorbed, survivor = (parties[each % len(parties)] for each in (one, other))
+        merge_parties(absorbed=absorbed, survivor=survivor, by=by, at=NOW)
+    elif verb == "undo" and merges:
+        undo_merge(merge=merges[one % len(merges)], by=by, at=NOW)
+    elif verb == "split":
+        split_off(record=record, by=by, at=NOW)
+    elif verb == "put back":
+        undo_split(split=Split.objects.order_by("pk").last(), by=by, at=NOW)  # type: ignore[arg-type]
+
+
+def _whose_everything_is() -> dict[str, object]:
+    """Without the bookkeeping of merges and splits, and without the parties that undone splits left empty."""
+    found = standing()
+    rows = {table: held for table, held in found["rows"].items() if table != "customer_event.party_id"}
+    return {"living": found["living"], "records": found["records"], "rows": rows}
