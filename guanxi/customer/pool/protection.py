@@ -1,4 +1,4 @@
-"""How long a claim protects: default, renewal, maximum (docs/algorithms/pool.md)."""
+"""How long a claim protects: default, renewal, maximum (docs/record/pool.md)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -158,7 +158,7 @@ def undoing(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
     context = {
         "party": party,
         "merge": held,
-        "worked": work_since(held),
+        "worked": work_since(held) if _may_see(request, held.survivor_id) else [],
         "records": records,
         "called": called((held.absorbed, held.survivor)),
     }
@@ -195,3 +195,8 @@ def split_undo(request: HttpRequest, pk: int, split: int) -> HttpResponse:
         return refused(request, error, back=back)
     messages.success(request, _("The record is back where it came from."))
     return redirect("customer:merges", access.heir(held.record.home_id))
+
+
+def _may_see(request: HttpRequest, pk: int) -> bool:
+    """After an undo the other customer may be somebody else's again."""
+    return visible_parties(member(request)).filter(pk=access.heir(pk)).exists()

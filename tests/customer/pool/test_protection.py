@@ -1,4 +1,4 @@
-"""The arithmetic of protection: the worked examples of docs/algorithms/pool.md, and what holds for every history."""
+"""The arithmetic of protection: the worked examples of docs/record/pool.md, and what holds for every history."""
 
 from datetime import UTC, datetime, timedelta
 
