@@ -13,6 +13,7 @@ from guanxi.foundation.arrays import as_array
 KNOWN = """
     SELECT external_id, id, party_id, payload, fields, as_of, received_at, telling_id
       FROM customer_sourcerecord WHERE source_id = %s AND external_id = ANY(%s::text[])
+     ORDER BY id FOR NO KEY UPDATE
 """
 
 # Each asks, for some source records: record, name of the belonging, row as JSON. The last of a name counts.
@@ -40,7 +41,8 @@ BELONGINGS = {
 def standings(source: Source, external_ids: Collection[str]) -> defaultdict[str, Standing]:
     """What the source has said so far about these customers; a blank standing for the unknown ones.
 
-    Two queries, and one for each sort of belonging when any of the customers is known.
+    Two queries, and one for each sort of belonging when any of the customers is known. The records are held until the
+    transaction ends: a merge waits, so that what is heard reaches the party that holds them then.
     """
     found: defaultdict[str, Standing] = defaultdict(Standing)
     with connection.cursor() as cursor:

@@ -65,7 +65,8 @@ def _give_owners(hearings: Sequence[Hearing]) -> None:
     wanting = [each for each in hearings if each.read.incoming.owner is not None]
     if not wanting:
         return
-    free = set(Party.objects.filter(pk__in={each.party for each in wanting}, owner=None).values_list("pk", flat=True))
+    nobodys = Party.objects.select_for_update(no_key=True).filter(pk__in={each.party for each in wanting}, owner=None)
+    free = set(nobodys.order_by("pk").values_list("pk", flat=True))  # held, so that nobody claims them meanwhile
     given: dict[int, list[int]] = {}
     for each in wanting:
         if each.party in free:

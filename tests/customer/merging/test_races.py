@@ -9,11 +9,12 @@ import pytest
 from django.db import connection, transaction
 
 from guanxi.customer.actions import own_record, write_note
+from guanxi.customer.intake.standings import standings
 from guanxi.customer.merging import merge_parties
 from guanxi.customer.merging.realigning import realign
-from guanxi.customer.models import Event, Party, SourceRecord
+from guanxi.customer.models import Event, Party, Source, SourceRecord
 from guanxi.foundation.accounts.models import User
-from tests.customer.incoming import known
+from tests.customer.incoming import bring, known, row
 from tests.world import NOW
 
 
@@ -52,6 +53,30 @@ def test_a_merge_waits_for_who_is_just_writing(alice: User) -> None:
     merger.join(20)
 
     assert Event.objects.get(kind="customer.note_written").party_id == one.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_waits_for_an_import_and_the_survivor_hears_what_it_brought(alice: User) -> None:
+    one, other = known("One"), known("Other")
+    read, go_on = Signal(), Signal()
+
+    def take() -> None:
+        with transaction.atomic():
+            standings(Source.objects.get(key="till"), ["Other"])
+            read.set()
+            go_on.wait(20)
+            bring(row("Other", as_of=NOW, name="Other", city="Leeds"), at=NOW)
+
+    importer = beside(take)
+    assert read.wait(20)
+    merger = beside(lambda: void(merge_parties(absorbed=other, survivor=one, by=alice, at=NOW)))
+    merger.join(0.5)
+    assert merger.is_alive()  # it waits
+    go_on.set()
+    importer.join(20)
+    merger.join(20)
+
+    assert Party.objects.get(pk=one.pk).city == "Leeds"
 
 
 @pytest.mark.django_db
