@@ -37,10 +37,15 @@ def tick() -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_queue() -> Iterator[None]:
-    """Django does not flush tables it does not manage."""
+def empty_queue(db: None) -> Iterator[None]:
+    """Django does not flush tables it does not manage; other tests with transactions of their own leave jobs, too."""
     said.clear()
+    empty()
     yield
+    empty()
+
+
+def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
