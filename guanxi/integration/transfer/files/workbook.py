@@ -21,7 +21,7 @@ from guanxi.integration.transfer.files.dialect import SAMPLE_ROWS, could_be_name
 from guanxi.integration.transfer.files.rows import Table, blocks_of, named, write_rows
 
 MOST_UNPACKED = 1 << 30  # bytes
-LONGEST, WIDEST = 1_048_576, 2_000  # rows that Excel can hold, and columns that a table can need
+LONGEST, MOST_CELLS = 1_048_576, 100_000_000  # rows that Excel can hold, and cells that can be gone through
 # A parser's ParseError is a SyntaxError; an archive that asks for a password is a RuntimeError.
 BROKEN = (
     BadZipFile, InvalidFileException, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
@@ -138,11 +138,11 @@ def _rows(sheet: Any) -> Iterator[Cells]:
     """Every row without the empty cells at its end."""
     with _told():
         sheet.reset_dimensions()  # what the file says of its size may be anything
+        seen = 0
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            if number > LONGEST or len(row) > WIDEST:  # gaps are filled, and a few bytes can name a far away cell
-                raise FileProblem(
-                    _("The sheet reaches further than row 1,048,576 or column 2,000. Save the table alone, or as CSV.")
-                )
+            seen += len(row)
+            if number > LONGEST or seen > MOST_CELLS:  # gaps are filled, and a few bytes can name a far away cell
+                raise FileProblem(_("The sheet reaches further than a table can. Save the table alone, or as CSV."))
             cells = [_text(cell) for cell in row]
             while cells and not cells[-1]:
                 cells.pop()
