@@ -38,12 +38,15 @@ def train(
     count = _count(connection, "SELECT count(*) FROM records")
     start = Model(1 / max(count, 2), {each.field: _starting(each) for each in comparisons})
     linker = linker_on(connection, comparisons, start)
+    threads = _count(connection, "SELECT current_setting('threads')")
+    connection.execute("SET threads = 1")  # sums of shares in another order differ in their last digits
     linker.training.estimate_u_using_random_sampling(
         max_pairs=RANDOM_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
     )
     for session in SESSIONS:
         if set(session) <= set(columns) and _agreeing(connection, session) >= FEWEST_PAIRS:
             _learn(linker, session)
+    connection.execute(f"SET threads = {threads}")
     return _learnt(linker, comparisons, start.prior)
 
 
