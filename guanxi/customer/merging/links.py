@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from django.apps import apps
-from django.db.models import Field, ForeignKey, Model
-
+from guanxi.customer.foreign_keys import foreign_keys
 from guanxi.customer.models import Party, SourceRecord
 
 
@@ -21,23 +19,16 @@ class Link:
 @cache
 def links() -> tuple[Link, ...]:
     """A party follows the record beside it: `party` follows `source_record`, any other name `<name>_record`."""
-    tables = (model for model in apps.get_models() if model._meta.managed and not model._meta.proxy)
-    return tuple(sorted(link for model in tables for link in _links_of(model)))
-
-
-def _links_of(model: type[Model]) -> list[Link]:
-    columns = {field.name: str(field.column) for field in model._meta.concrete_fields if _leads_to(field, SourceRecord)}
-    return [
-        Link(model._meta.db_table, str(field.column), columns[record_of(field.name)])
-        for field in model._meta.concrete_fields
-        if _leads_to(field, Party) and record_of(field.name) in columns
-    ]
+    records = {(model, field.name): str(field.column) for model, field in foreign_keys(SourceRecord)}
+    parties = ((model, field, (model, record_of(field.name))) for model, field in foreign_keys(Party))
+    followed = (
+        Link(model._meta.db_table, str(field.column), records[record])
+        for model, field, record in parties
+        if record in records
+    )
+    return tuple(sorted(followed))
 
 
 def record_of(party: str) -> str:
     """The name of the field with the source record that a party field follows."""
     return "source_record" if party == "party" else f"{party}_record"
-
-
-def _leads_to(field: "Field[object, object]", model: type[Model]) -> bool:
-    return isinstance(field, ForeignKey) and field.related_model is model

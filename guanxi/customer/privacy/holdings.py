@@ -1,13 +1,12 @@
 """Every row about a customer, in every table: found from the models, so that no new table is forgotten."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from django.apps import apps
 from django.db import connection
-from django.db.models import SET_NULL, ForeignKey, Model, QuerySet
+from django.db.models import SET_NULL, Model, QuerySet
 
+from guanxi.customer.foreign_keys import foreign_keys
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.customer.models.split import belonging
 from guanxi.customer.privacy.subject import Subject
@@ -37,7 +36,7 @@ def holdings(subject: Subject) -> Holdings:
 def _next(found: Holdings, fresh: dict[ModelType, Keys]) -> dict[ModelType, Keys]:
     """Rows that point at the fresh ones and were not known yet."""
     new: dict[ModelType, Keys] = {}
-    for model, link in _links():
+    for model, link in foreign_keys():
         target = link.related_model
         if target not in fresh or not fresh[target]:
             continue
@@ -59,13 +58,6 @@ def _pointing(model: ModelType, link: str, keys: Keys) -> QuerySet[Model]:
     if model is Party and link == "merged_into":
         return rows.none()
     return rows.filter(belonging(cast(set[int], keys))) if model is SourceRecord and link == "home" else rows
-
-
-def _links() -> Iterator[tuple[ModelType, "ForeignKey[Model, Model]"]]:
-    for model in apps.get_models(include_auto_created=True):
-        for each in model._meta.concrete_fields:
-            if isinstance(each, ForeignKey):
-                yield model, each
 
 
 def erase_rows(found: Holdings) -> dict[str, int]:

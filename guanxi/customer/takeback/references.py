@@ -1,14 +1,13 @@
 """Every column of the house that points at a source record or a party, found from the models themselves."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from django.apps import apps
 from django.db import connection
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
+from guanxi.customer.foreign_keys import ForeignKeyField, foreign_keys
 from guanxi.customer.models import (
     Consent,
     Event,
@@ -50,7 +49,7 @@ class Reference:
 @cache
 def to_records() -> tuple[Reference, ...]:
     """What others hang on a source record."""
-    return tuple(_reference(model, field) for model, field in _pointing(SourceRecord) if model not in OF_THE_INTAKE)
+    return tuple(_reference(model, field) for model, field in foreign_keys(SourceRecord) if model not in OF_THE_INTAKE)
 
 
 @cache
@@ -58,7 +57,7 @@ def to_parties() -> tuple[Reference, ...]:
     """What others hang on a party itself; rows that come with a source record are found by that."""
     return tuple(
         _reference(model, field)
-        for model, field in _pointing(Party)
+        for model, field in foreign_keys(Party)
         if field.db_constraint  # type: ignore[attr-defined]
         and model not in {SourceRecord, Proposal}
         and not (issubclass(model, AboutParty) and field.name in {"party", "other"})
@@ -70,17 +69,10 @@ def derived() -> tuple[Reference, ...]:
     """What is computed about a party and can be thrown away with it."""
     return tuple(
         _reference(model, field)
-        for model, field in _pointing(Party)
+        for model, field in foreign_keys(Party)
         if not field.db_constraint  # type: ignore[attr-defined]
     )
 
 
-def _pointing(target: type[Model]) -> Iterator[tuple[type[Model], "ForeignKey[Any, Any]"]]:
-    for model in apps.get_models():
-        for field in model._meta.local_fields:
-            if isinstance(field, ForeignKey) and field.related_model is target:
-                yield model, field
-
-
-def _reference(model: type[Model], field: "ForeignKey[Any, Any]") -> Reference:
+def _reference(model: type[Model], field: ForeignKeyField) -> Reference:
     return Reference(model._meta.db_table, field.column, model in MERGING or model is Party)
