@@ -57,7 +57,7 @@ def hand_over(
     give([gift(held[pk], people[to]) for pk, to in dealt.items()], by=by, at=at)
     _keep_items(made, held, dealt, at)
     made.moved = {
-        each.key: portions.move(each, leaver, [one.pk for one in receivers], dealt)
+        each.key: portions.move(each, leaver, [one.pk for one in receivers])
         for each in portions.portions()
         if each.key in moving
     }

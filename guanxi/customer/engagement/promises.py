@@ -35,7 +35,7 @@ def make_promise(*, party: Party, what: str, due_on: date, by: User, at: datetim
         raise UserError(_("That day is over. Choose the day by which it will be done; nothing was saved."))
     own = own_record(party=party, at=at)
     promise = Promise.objects.create(
-        source_record=own, party=party, what=said[:500], made_by=by, made_at=at, due_on=due_on
+        source_record=own, party=party, what=said[:500], made_by=by, made_at=at, owed_by=by, due_on=due_on
     )
     _tell(promise, PromiseMade(what=promise.what, due=due_on.isoformat()), by, at)
     return promise

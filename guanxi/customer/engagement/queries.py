@@ -17,7 +17,7 @@ MOST = 200
 
 def open_promises(party: Party) -> Sequence[Promise]:
     """What the customer still waits for, the most pressing first."""
-    return list(Promise.objects.filter(OPEN, party=party).select_related("made_by").order_by("due_on", "id"))
+    return list(Promise.objects.filter(OPEN, party=party).select_related("owed_by").order_by("due_on", "id"))
 
 
 def open_tasks(party: Party) -> Sequence[Task]:
@@ -30,6 +30,16 @@ def files_of(party: Party) -> Sequence[Attachment]:
     return list(Attachment.objects.filter(party=party).select_related("added_by").order_by("-added_at", "-id"))
 
 
+def tasks_of(user: User) -> QuerySet[Task]:
+    """What a colleague still has to do, whoever may see the customers."""
+    return Task.objects.filter(assignee=user, done_at=None)
+
+
+def promises_of(user: User) -> QuerySet[Promise]:
+    """What a colleague still has to keep, broken or not, whoever may see the customers."""
+    return Promise.objects.filter(OPEN, owed_by=user)
+
+
 @dataclass(frozen=True)
 class Agenda:
     """What one colleague owes until a day, the most pressing first."""
@@ -40,8 +50,8 @@ class Agenda:
 
 def agenda_of(user: User, until: date, most: int = 8) -> Agenda:
     """Own promises and tasks that are due until that day, overdue ones included."""
-    mine = Promise.objects.filter(OPEN, made_by=user, due_on__lte=until, party__in=visible_parties(user))
-    tasks = Task.objects.filter(assignee=user, done_at=None, due_on__lte=until, party__in=visible_parties(user))
+    mine = promises_of(user).filter(due_on__lte=until, party__in=visible_parties(user))
+    tasks = tasks_of(user).filter(due_on__lte=until, party__in=visible_parties(user))
     return Agenda(
         list(mine.select_related("party").order_by("due_on", "id")[:most]),
         list(tasks.select_related("party").order_by("due_on", "id")[:most]),
@@ -51,19 +61,19 @@ def agenda_of(user: User, until: date, most: int = 8) -> Agenda:
 def broken_promises(user: User, today: date) -> QuerySet[Promise]:
     """Promises to visible customers whose day is over, the longest overdue first."""
     broken = Promise.objects.filter(OPEN, due_on__lt=today, party__in=visible_parties(user))
-    return broken.select_related("party", "made_by").order_by("due_on", "id")[:MOST]
+    return broken.select_related("party", "owed_by").order_by("due_on", "id")[:MOST]
 
 
 def pending_promises(user: User, today: date) -> QuerySet[Promise]:
     """Promises to visible customers that can still be kept, the most pressing first."""
     pending = Promise.objects.filter(OPEN, due_on__gte=today, party__in=visible_parties(user))
-    return pending.select_related("party", "made_by").order_by("due_on", "id")[:MOST]
+    return pending.select_related("party", "owed_by").order_by("due_on", "id")[:MOST]
 
 
 @dataclass(frozen=True)
 class Record:
-    """How a colleague stands to what they promise. `kept_share` counts promises whose day is over; `days_late` is the
-    mean of kept ones, those in time being nought; both are None without any."""
+    """How a colleague stands to the promises they have to keep. `kept_share` counts promises whose day is over;
+    `days_late` is the mean of kept ones, those in time being nought; both are None without any."""
 
     name: str
     open: int
@@ -74,12 +84,12 @@ class Record:
 
 
 def promise_records(user: User, today: date) -> list[Record]:
-    """Everybody who promised anything to visible customers, those who owe most first. Two queries."""
+    """Everybody who owes or owed visible customers a promise, those who owe most first. Two queries."""
     late = ExpressionWrapper(Greatest(TruncDate("kept_at"), F("due_on")) - F("due_on"), output_field=DurationField())
     over = Q(withdrawn_at=None, due_on__lt=today) | Q(withdrawn_at=None, kept_at__isnull=False)
     rows = (
-        Promise.objects.filter(party__in=visible_parties(user), made_by__isnull=False)
-        .values("made_by__name")
+        Promise.objects.filter(party__in=visible_parties(user), owed_by__isnull=False)
+        .values("owed_by__name")
         .annotate(
             open=Count("pk", filter=OPEN),
             broken=Count("pk", filter=OPEN & Q(due_on__lt=today)),
@@ -87,11 +97,11 @@ def promise_records(user: User, today: date) -> list[Record]:
             kept=Count("pk", filter=over & Q(kept_at__isnull=False)),
             late=Avg(late, filter=Q(kept_at__isnull=False)),
         )
-        .order_by("-open", "made_by__name")
+        .order_by("-open", "owed_by__name")
     )
     return [
         Record(
-            name=row["made_by__name"],
+            name=row["owed_by__name"],
             open=row["open"],
             broken=row["broken"],
             settled=row["settled"],

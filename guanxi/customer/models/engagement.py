@@ -12,12 +12,14 @@ PERSON = settings.AUTH_USER_MODEL
 class Promise(AboutParty):
     """Something a colleague promised a customer. Broken when the day is over and it was neither kept nor taken back.
 
-    `breach_noted_at` is when the timeline was told of the breach.
+    `owed_by` has to keep it: whoever gave it, or whoever received the customer since. `breach_noted_at` is when the
+    timeline was told of the breach.
     """
 
     what = models.CharField(max_length=500)
     made_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
+    owed_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     due_on = models.DateField()
     kept_at = models.DateTimeField(null=True)
     kept_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
@@ -33,7 +35,7 @@ class Promise(AboutParty):
                 name="promise_open",
                 condition=Q(kept_at__isnull=True, withdrawn_at__isnull=True),
             ),
-            models.Index(fields=["made_by", "due_on"], name="promise_by_maker"),
+            models.Index(fields=["owed_by", "due_on"], name="promise_by_debtor"),
         ]
 
     def __str__(self) -> str:

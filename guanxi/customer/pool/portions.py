@@ -1,11 +1,12 @@
 """What moves with a colleague's customers when a book is handed over. Parts of the record offer their own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from guanxi.customer.models import Party
 from guanxi.customer.models.about import AboutParty
 from guanxi.foundation.accounts.models import User
 
@@ -14,7 +15,8 @@ Moved = list[list[int]]  # [row, receiver] each
 
 @dataclass(frozen=True, kw_only=True)
 class Portion:
-    """Rows that name the leaver in `field`: those about a customer follow it, the others go to the first receiver.
+    """Rows that name the leaver in `field`: those about a customer go to whoever looks after it from now on, the others
+    to the first receiver.
 
     `of` answers the rows that are still open work of a colleague.
     """
@@ -37,11 +39,13 @@ def portions() -> list[Portion]:
     return list(_portions.values())
 
 
-def move(portion: Portion, leaver: User, receivers: Sequence[int], dealt: Mapping[int, int]) -> Moved:
-    """Let the rows name their receivers; a handful of statements, whatever their number."""
+def move(portion: Portion, leaver: User, receivers: Sequence[int]) -> Moved:
+    """Let the rows name their receivers, once the customers have theirs; a handful of statements for any number."""
     rows = portion.of(leaver)
     if issubclass(rows.model, AboutParty):
-        moved = [[pk, dealt.get(of, receivers[0])] for pk, of in rows.values_list("pk", "party_id")]
+        about = list(rows.values_list("pk", "party_id"))
+        new = _looked_after({of for _pk, of in about}, leaver)
+        moved = [[pk, new.get(of, receivers[0])] for pk, of in about]
     else:
         moved = [[pk, receivers[0]] for pk in rows.values_list("pk", flat=True)]
     _rename(portion, rows.model, moved)
@@ -49,17 +53,25 @@ def move(portion: Portion, leaver: User, receivers: Sequence[int], dealt: Mappin
 
 
 def give_back(portion: Portion, leaver: User, moved: Moved) -> int:
-    """Let those rows name the leaver again that still name their receiver; returns how many."""
-    model = portion.of(leaver).model
+    """Let those rows name the leaver again that are still open with their receiver; returns how many."""
     back = 0
-    for receiver in {each[1] for each in moved}:
-        ids = [pk for pk, to in moved if to == receiver]
-        held = model._default_manager.filter(pk__in=ids, **{portion.field: receiver})
-        back += held.update(**{portion.field: leaver})
+    for receiver in User.objects.filter(pk__in={each[1] for each in moved}):
+        ids = [pk for pk, to in moved if to == receiver.pk]
+        held = portion.of(receiver).filter(pk__in=ids).values_list("pk", flat=True)
+        back += _name(portion, held.model, list(held), leaver.pk)
     return back
 
 
 def _rename(portion: Portion, model: type[Model], moved: Moved) -> None:
     for receiver in {each[1] for each in moved}:
-        ids = [pk for pk, to in moved if to == receiver]
-        model._default_manager.filter(pk__in=ids).update(**{portion.field: receiver})
+        _name(portion, model, [pk for pk, to in moved if to == receiver], receiver)
+
+
+def _name(portion: Portion, model: type[Model], ids: list[int], who: int) -> int:
+    return model._default_manager.filter(pk__in=ids).update(**{portion.field: who})
+
+
+def _looked_after(parties: set[int], leaver: User) -> dict[int, int]:
+    """Who looks after these customers and can log in: {party: colleague}."""
+    owned = Party.objects.filter(pk__in=parties, owner__is_active=True).exclude(owner=leaver)
+    return dict(owned.values_list("pk", "owner_id"))

@@ -34,6 +34,11 @@ def figures_of(user: User) -> Book:
     return Book(summed["n"], summed["value"] or 0.0, work)
 
 
+def moved_along(handover: Handover) -> list[tuple[str | Promise, int]]:
+    """The work that went along with a book: (label, how many) by portion."""
+    return [(each.label, len(handover.moved[each.key])) for each in portions() if handover.moved.get(each.key)]
+
+
 def kept_items(handover: Handover) -> QuerySet[HandedOver]:
     """The customers of an undone hand-over that did not go back, because somebody had given them on."""
     items = handover.items.filter(given_back_at=None) if handover.undone_at else handover.items.none()

@@ -12,7 +12,7 @@ from guanxi.customer.access import visible_parties
 from guanxi.customer.actions.handing import deals, hand_over, undo_handover
 from guanxi.customer.handover_forms import HandoverForm
 from guanxi.customer.models import Handover, Party
-from guanxi.customer.queries.books import book_of, figures_of, kept_items
+from guanxi.customer.queries.books import book_of, figures_of, kept_items, moved_along
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
@@ -71,7 +71,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "made": made,
         "shares": shares,
-        "work": sum(len(rows) for rows in made.moved.values()),
+        "work": moved_along(made),
         "kept": kept[:SHOWN],
         "kept_number": kept.count(),
     }
@@ -91,6 +91,9 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
     text = ngettext(
         "%(n)s customer is with %(name)s again.", "%(n)s customers are with %(name)s again.", back.customers
     ) % {"n": formats.number(back.customers), "name": made.leaver.name}
+    if back.work:
+        work = ngettext("%(n)s piece of open work too.", "%(n)s pieces of open work too.", back.work)
+        text += " " + work % {"n": formats.number(back.work)}
     if made.customers > back.customers:
         text += " " + _("The others were given on meanwhile and stay; they are listed below.")
     messages.success(request, text)

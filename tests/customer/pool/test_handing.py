@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from guanxi.customer.actions.claiming import claim
 from guanxi.customer.actions.handing import hand_over, undo_handover
 from guanxi.customer.actions.owning import assign_owner
+from guanxi.customer.engagement.promises import keep_promise, make_promise
+from guanxi.customer.engagement.tasks import finish_task, set_task
 from guanxi.customer.merging import merge_parties, undo_merge
-from guanxi.customer.models import Claim, Event, Handover, Party, SavedView, Territory
+from guanxi.customer.models import Claim, Event, Handover, Party, Promise, SavedView, Task, Territory
 from guanxi.customer.pool.dealing import deal
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
@@ -27,7 +29,7 @@ def book(owner: User, number: int) -> list[Party]:
 
 def handed(leaver: User, *receivers: User, by: User, way: str = Way.TURNS, close: bool = False) -> Handover:
     return hand_over(
-        leaver=leaver, receivers=receivers, way=way, moving=["views"], close_log_in=close, by=by, at=NOW
+        leaver=leaver, receivers=receivers, way=way, moving=["views", "tasks", "promises"], close_log_in=close, by=by, at=NOW
     )  # fmt: skip
 
 
@@ -55,6 +57,51 @@ def test_the_book_goes_in_turns_with_its_views_and_the_log_in_closes(
     assert SavedView.objects.get(name="Mine alone").owner == alice
     assert not User.objects.get(pk=alice.pk).is_active
     assert Event.objects.filter(kind="customer.owner_changed", at=NOW).count() == 5
+
+
+def owed(party: Party, by: User) -> tuple[Task, Promise]:
+    """A task for a colleague and a promise of theirs about one customer."""
+    due = NOW.date() + DAY
+    task = set_task(party=party, what="Call back", due_on=due, assignee=by, by=by, at=NOW - DAY)
+    return task, make_promise(party=party, what="Send samples", due_on=due, by=by, at=NOW - DAY)
+
+
+def debtors(task: Task, promise: Promise) -> tuple[User | None, User | None, User | None]:
+    for each in (task, promise):
+        each.refresh_from_db()
+    return task.assignee, promise.owed_by, promise.made_by
+
+
+def test_open_tasks_and_promises_follow_their_customer_and_come_back(
+    alice: User, bob: User, carol: User, sue: User
+) -> None:
+    mine, other = book(alice, 2)
+    theirs = known("C-1", owner=carol)
+    open_, done, elsewhere = owed(mine, alice), owed(other, alice), owed(theirs, alice)
+    finish_task(task=done[0], by=alice, at=NOW), keep_promise(promise=done[1], by=alice, at=NOW)
+    page, address = logged_in(sue), reverse("ownership:new-handover") + f"?leaver={alice.pk}"
+    assert "Open tasks: 2" in page.get(address).content.decode()
+
+    wish = {"receivers": [bob.pk], "way": "turns", "moving": ["tasks", "promises"], "now": "1"}
+    shown = page.post(address, wish, follow=True)
+    assert "Open tasks 2 · Open promises 2" in shown.content.decode()
+    assert debtors(*open_) == (bob, bob, alice)
+    assert debtors(*elsewhere) == (carol, carol, alice)
+    assert debtors(*done) == (alice, alice, alice)
+
+    finish_task(task=open_[0], by=bob, at=NOW)
+    back = page.post(reverse("ownership:handover-undoing", args=[Handover.objects.get().pk]), follow=True)
+    assert "3 pieces of open work too" in back.content.decode()
+    assert debtors(*open_) == (bob, alice, alice)
+    assert debtors(*elsewhere) == (alice, alice, alice)
+
+
+def test_an_undo_leaves_a_view_whose_name_the_leaver_uses_again(alice: User, bob: User, sue: User) -> None:
+    view = SavedView.objects.create(name="Silent", owner=alice, is_shared=True)
+    made = handed(alice, bob, by=sue)
+    SavedView.objects.create(name="Silent", owner=alice)
+    undo_handover(handover=made, by=sue, at=NOW + DAY)
+    assert SavedView.objects.get(pk=view.pk).owner == bob
 
 
 def test_the_undo_restores_owners_teams_claims_views_and_log_in_exactly(
