@@ -50,8 +50,8 @@ def read_json(path: Path, into: Path, encoding: str) -> Table:
         header.update(dict.fromkeys(each.cells))
         if len(header) > MOST_COLUMNS:
             break
-    names = list(header)
-    return write_rows(into, [name[:200] for name in names] or [VERBATIM], _blocks(_records(path, encoding), names))
+    names = list(header) or [VERBATIM]
+    return write_rows(into, [name[:200] for name in names], _blocks(_records(path, encoding), names))
 
 
 def _blocks(records: Iterator[Found], names: list[str]) -> Iterator[Block]:

@@ -108,6 +108,7 @@ NAUGHTY = {
     "blanks": b" \r\n\t\r\n",
     "a header": b"Name,City\r\n",
     "ten thousand columns": b",".join(b"c%d" % number for number in range(10_000)) + b"\n" + b"1," * 10_000,
+    "an object of nothing": b"[{}]",
     "ten thousand keys": json.dumps({f"k{number}": number for number in range(10_000)}).encode(),
     "mixed line ends": b"a,b\r1,2\n3,4\r\n5,6\n\r7,8",
     "unbalanced quotes": b'a,b\n"1,2\n3,"4\n',
