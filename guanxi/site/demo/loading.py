@@ -22,6 +22,7 @@ from guanxi.site.demo.lines import take_lines
 from guanxi.site.demo.pools import draw, open_pool
 from guanxi.site.demo.replay import replay
 from guanxi.site.demo.segments import suggest_segments
+from guanxi.site.demo.vocabulary import speak
 
 LAST_DAY = date(2011, 12, 9)
 NOON = datetime(2011, 12, 9, 12, 50, tzinfo=UTC)  # the last line of the data
@@ -45,6 +46,7 @@ def load(*, say: Callable[[str], None]) -> None:
     plan_campaign(people["marketer"])
     open_pool(people)
     deal(people)
+    speak(people)
     open_company(at=timezone.now())
 
 
