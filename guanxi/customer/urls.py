@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/tags/removal/", editing.tag_removal, name="tag-removal"),
     path("<int:pk>/consents/", editing.consents, name="consents"),
     path("<int:pk>/fields/<str:name>/", fields.field, name="field"),
+    path("<int:pk>/fields/<str:name>/cell/", fields.cell, name="cell"),
     path("<int:pk>/fields/<str:name>/sayings/", fields.sayings, name="sayings"),
     path("<int:pk>/fields/<str:name>/withdrawal/", fields.withdrawal, name="field-withdrawal"),
     path("<int:pk>/sources/<int:record>/", record.source, name="source"),

@@ -2,7 +2,7 @@
 
 from guanxi.customer.actions.consenting import record_consent
 from guanxi.customer.actions.correcting import correct_field, withdraw_correction
-from guanxi.customer.actions.correcting_many import correct_many, undo_correction
+from guanxi.customer.actions.correcting_many import correct_in_place, correct_many, undo_correction
 from guanxi.customer.actions.creating import create_customer
 from guanxi.customer.actions.households import part_household, unite_household
 from guanxi.customer.actions.identifying import (
@@ -24,6 +24,7 @@ __all__ = [
     "assign_owner",
     "begin_relationship",
     "correct_field",
+    "correct_in_place",
     "correct_many",
     "create_customer",
     "delete_view",

@@ -45,7 +45,7 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
     own.as_of = at
     own.save(update_fields=["fields", "payload", "as_of"])
     _point(own, field, typed_before)
-    return _settled(party, own, _told(field, believed, value), by, at)
+    return _settled(party, own, told(field, believed, value), by, at)
 
 
 @transaction.atomic
@@ -67,11 +67,11 @@ def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> 
     own = own_record(party=party, at=at)
     recompute([party.pk])
     believed = believed_value(Party.objects.get(pk=party.pk), field)
-    return _settled(party, own, _told(field, before, believed), by, at)
+    return _settled(party, own, told(field, before, believed), by, at)
 
 
-def _told(field: str, before: Value, after: Value) -> FieldCorrected:
-    """What the timeline says; of a sensitive field only that it was changed."""
+def told(field: str, before: Value, after: Value) -> FieldCorrected:
+    """What the timeline says of a correction; of a sensitive field only that it was changed."""
     if is_sensitive(field):
         return FieldCorrected(field=field, before="", after="")
     return FieldCorrected(field=field, before=as_text(before), after=as_text(after))

@@ -1,19 +1,23 @@
-"""One field of many customers typed over at once, and taken back as one."""
+"""One field typed over in a list, of many customers at once or of one in its place, and taken back."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guanxi.customer.access import visible_parties
+from guanxi.customer.actions.correcting import correct_field, told
 from guanxi.customer.actions.own_records import own_records
 from guanxi.customer.actions.typed import typed
 from guanxi.customer.actions.undoing import undo_once
+from guanxi.customer.fields import Value, believed_value, is_sensitive
 from guanxi.customer.intake import recompute
-from guanxi.customer.models import Party, SourceRecord
-from guanxi.customer.timeline import FieldCorrected, Occurrence, record_all
+from guanxi.customer.models import Party, Source, SourceRecord
+from guanxi.customer.survivorship import CUSTOM
+from guanxi.customer.timeline import Occurrence, record_all
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.audit.models import Entry
@@ -33,7 +37,7 @@ def correct_many(*, parties: Collection[int], field: str, text: str, by: User, a
     if field not in SHARED:
         raise UserError(_("This field is each customer's own. Nothing was changed; change it on the customer's page."))
     value = typed(field, text, "")
-    believed = dict(Party.objects.filter(pk__in=parties).exclude(**{field: value}).values_list("pk", field))
+    believed = _believed(Party.objects.filter(pk__in=parties).exclude(**{field: value}), field)
     if not believed:
         return None
     said = _own(believed, at)
@@ -51,7 +55,7 @@ def undo_correction(*, entry: Entry, by: User, at: datetime) -> int:
     undo_once(entry, verb=CORRECTION_UNDONE)
     field, before = entry.facts["field"], entry.facts["before"]
     theirs = visible_parties(by, "customer.write").filter(pk__in=before)
-    believed = dict(theirs.values_list("pk", field))
+    believed = _believed(theirs, field)
     typed_then = {party: own for party, own in _own(believed, at).items() if _is_of(own, field, entry)}
     for party, own in typed_then.items():
         _put_back(own.fields, field, before[str(party)][0])
@@ -59,6 +63,34 @@ def undo_correction(*, entry: Entry, by: User, at: datetime) -> int:
     _settle(typed_then, field, believed, by, at)
     note(verb=CORRECTION_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(typed_then))
     return len(typed_then)
+
+
+@transaction.atomic
+def correct_in_place(*, party: Party, field: str, text: str, seen: str, by: User, at: datetime) -> Entry | None:
+    """Type over one field of one customer. The audit entry can undo it; None when that is believed already.
+
+    Raises UserError as `correct_field` does. Of a sensitive field the trail would keep what was said: it has its page.
+    """
+    if is_sensitive(field):
+        raise UserError(_("This field is sensitive. Nothing was changed; change it on the customer's page."))
+    before = _typed(party, field)
+    correct_field(party=party, field=field, text=text, seen=seen, by=by, at=at)
+    after = _typed(party, field)
+    if after == before:
+        return None
+    facts = {"field": field, "before": {str(party.pk): before}, "after": after[0]}
+    return note(verb=CORRECTED, by=by, at=at, subject=f"party:{party.pk}", **facts)
+
+
+def _typed(party: Party, field: str) -> list[Any]:
+    """What the customer's own record says of a field, and who typed it when."""
+    own = SourceRecord.objects.filter(source__key=Source.OWN, external_id=str(party.pk)).first()
+    return [own.fields.get(field), own.payload.get(field)] if own else [None, None]
+
+
+def _believed(parties: QuerySet[Party], field: str) -> dict[int, Value]:
+    column = "custom" if field.startswith(CUSTOM) else field
+    return {each.pk: believed_value(each, field) for each in parties.only(column)}
 
 
 def _own(parties: Collection[int], at: datetime) -> dict[int, SourceRecord]:
@@ -80,17 +112,19 @@ def _put_back(kept: dict[str, Any], field: str, before: Any) -> None:
         kept[field] = before
 
 
-def _settle(said: Mapping[int, SourceRecord], field: str, believed: Mapping[int, str], by: User, at: datetime) -> None:
+def _settle(
+    said: Mapping[int, SourceRecord], field: str, believed: Mapping[int, Value], by: User, at: datetime
+) -> None:
     """Write the records, believe anew, and tell each timeline."""
     SourceRecord.objects.bulk_update(said.values(), ["fields", "payload", "as_of"], batch_size=1000)
     recompute(list(said))
-    now = dict(Party.objects.filter(pk__in=said).values_list("pk", field))
+    now = _believed(Party.objects.filter(pk__in=said), field)
     record_all(
         [
             Occurrence(
                 party=party,
                 source_record=own.pk,
-                what=FieldCorrected(field=field, before=believed[party], after=now[party]),
+                what=told(field, believed[party], now[party]),
                 at=at,
                 by=by,
             )

@@ -98,13 +98,19 @@ def _touch(moment: datetime, how: str, shown: Showing) -> SafeString:
 def owner(row: Row, shown: Showing) -> SafeString:
     who = escape(row["owner__name"]) if row["owner__name"] else f'<span class="muted">{escape(_("nobody"))}</span>'
     if not shown.may_write:
-        return html(f'<span class="owner">{who}</span>')
+        return html(f'<span class="in-place">{who}</span>')
     place = at_party("customer:owner", row["pk"])
     said = escape(_("Change who looks after %(name)s") % {"name": row["name"]})
-    return html(
-        f'<span class="owner">{who} <a class="edit" href="{place}" data-edit hx-get="{place}"'
-        f' hx-target="closest .owner" hx-swap="innerHTML" aria-label="{said}">{parts.icon("edit", "small")}</a></span>'
+    return in_place(who, place, place, said)
+
+
+def in_place(value: str, page: str, form: str, said: str) -> SafeString:
+    """A value with a pencil that opens the form beside it; without scripts it leads to the page."""
+    pencil = (
+        f'<a class="edit" href="{page}" data-edit hx-get="{form}" hx-target="closest .in-place" hx-swap="innerHTML"'
+        f' aria-label="{said}">{parts.icon("edit", "small")}</a>'
     )
+    return html(f'<span class="in-place">{value} {pencil}</span>')
 
 
 def team(row: Row, shown: Showing) -> SafeString:
@@ -146,13 +152,13 @@ def _text(said: str) -> SafeString:
 _dialled = lru_cache(maxsize=4096)(written_phone)
 
 
-def at_party(url_name: str, party: int) -> str:
+def at_party(url_name: str, party: int, *more: str) -> str:
     """The address of a customer's page: `reverse`, asked once for each name."""
-    before, after = _around(url_name)
+    before, after = _around(url_name, *more)
     return f"{before}{party}{after}"
 
 
 @lru_cache
-def _around(url_name: str) -> tuple[str, str]:
-    before, _party, after = reverse(url_name, args=[0]).partition("0")
+def _around(url_name: str, *more: str) -> tuple[str, str]:
+    before, _party, after = reverse(url_name, args=[0, *more]).partition("0")
     return before, after

@@ -1,13 +1,17 @@
-"""Custom fields as columns and orders of the list: those of the moment, without the sensitive ones."""
+"""Custom fields as columns and orders of the list: those of the moment, without the sensitive ones.
+
+Whoever may change customers types over a value where it stands.
+"""
 
 from collections.abc import Callable
 from functools import partial
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from guanxi.customer.fields import custom_fields, shown_value
-from guanxi.customer.listing.cells import at_party
+from guanxi.customer.listing.cells import at_party, in_place
 from guanxi.customer.listing.columns import Column, Row, Showing
 from guanxi.customer.listing.orders import Order
 from guanxi.customer.models import CustomField
@@ -21,15 +25,16 @@ READ: dict[str, Callable[[object], object]] = {Kind.NUMBER: float, Kind.MONEY: f
 
 def custom_columns() -> list[Column]:
     """A column for each field that can be asked for."""
-    return [_column(each) for each in _offered()]
+    return [_column(each) for each in offered()]
 
 
 def custom_orders() -> dict[str, Order]:
     """An order for each of them; other customers have no order among themselves."""
-    return {BEGINS + each.key: _order(each) for each in _offered() if each.kind != Kind.RELATION}
+    return {BEGINS + each.key: _order(each) for each in offered() if each.kind != Kind.RELATION}
 
 
-def _offered() -> list[CustomField]:
+def offered() -> list[CustomField]:
+    """The fields that stand in lists."""
     return [each for each in custom_fields(sensitive=False) if each.is_filterable]
 
 
@@ -37,7 +42,7 @@ def _column(field: CustomField) -> Column:
     return Column(
         key=BEGINS + field.key,
         label=field.label,
-        needs=(_path(field),),
+        needs=(_path(field), "kind"),
         cell=partial(_cell, field),
         sort=BEGINS + field.key if field.kind != Kind.RELATION else "",
         style="num" if field.kind in FIGURES else "",
@@ -53,10 +58,18 @@ def _path(field: CustomField) -> str:
 
 
 def _cell(field: CustomField, row: Row, shown: Showing) -> SafeString:
-    value = row[_path(field)]
+    said = _said(field, row[_path(field)])
+    if not shown.may_write or (field.party_kinds and row["kind"] not in field.party_kinds):
+        return said
+    page, cell = (at_party(f"customer:{each}", row["pk"], field.name) for each in ("field", "cell"))
+    change = _("Correct %(field)s of %(name)s") % {"field": field.label, "name": row["name"]}
+    return in_place(said, page, cell, escape(change))
+
+
+def _said(field: CustomField, value: object) -> SafeString:
     if value is None:
         return UNKNOWN
     said = escape(shown_value(field, value))
     if field.kind == Kind.RELATION:
-        return html(f'<a href="{at_party("customer:customer", value)}">{said}</a>')
+        return html(f'<a href="{at_party("customer:customer", int(str(value)))}">{said}</a>')
     return html(said)

@@ -6,18 +6,22 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.customer import access
-from guanxi.customer.actions import correct_field, withdraw_correction
+from guanxi.customer.actions import correct_field, correct_in_place, withdraw_correction
 from guanxi.customer.entering import consequence, doubts, must_ask, send_to_review
 from guanxi.customer.fields import custom_field, is_sensitive
 from guanxi.customer.forms import CustomFieldForm, FieldForm
+from guanxi.customer.listing.custom import offered
 from guanxi.customer.models import Party
 from guanxi.customer.queries import sayings as queries
 from guanxi.customer.queries.beliefs import SENSITIVE, Believed, believed_field, saying_in_words
 from guanxi.customer.queries.related import meant_by
 from guanxi.customer.survivorship import GOLDEN
+from guanxi.customer.views.answers import done
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
@@ -46,6 +50,28 @@ def field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             send_to_review(party, found, at=clock.now())
             return redirect("customer:customer", pk)
     return render(request, "customer/field.html", context, status=422 if form.errors else 200)
+
+
+@requires("customer.write")
+def cell(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Type over a field of the company's own where it stands in the list."""
+    user = member(request)
+    party = access.party(user, pk, to="write")
+    if name not in {each.name for each in offered()}:
+        raise Http404(name)
+    believed = believed_field(party, name, user)
+    form = _form(request, believed, auto_id=f"{believed.name}-of-{pk}-%s")
+    if request.method == "POST" and form.is_valid():
+        text, seen = form.cleaned_data["text"], request.POST.get("seen", "")
+        try:
+            entry = correct_in_place(party=party, field=name, text=text, seen=seen, by=user, at=clock.now())
+        except UserError as error:
+            form.add_error("text", str(error))
+        else:
+            told = _("%(field)s of %(name)s is changed.") % {"field": believed.label, "name": party.name}
+            return done(request, told, back=reverse("customer:customer", args=[pk]), entry=entry)
+    context = {"party": party, "form": form, "believed": believed}
+    return render(request, "customer/_cell_form.html", context, status=422 if form.errors else 200)
 
 
 @requires("customer.write")
@@ -92,8 +118,8 @@ def _check(request: HttpRequest, name: str) -> None:
         raise Http404(name)
 
 
-def _form(request: HttpRequest, believed: Believed) -> forms.Form:
-    given: dict[str, Any] = {"data": request.POST or None, "initial": {"text": believed.written}}
+def _form(request: HttpRequest, believed: Believed, **more: Any) -> forms.Form:
+    given: dict[str, Any] = {"data": request.POST or None, "initial": {"text": believed.written}, **more}
     if custom := custom_field(believed.name):
         return CustomFieldForm(field=custom, meant=partial(meant_by, member(request)), **given)
     kinds = Party.Kind.choices if believed.name == "kind" else None
