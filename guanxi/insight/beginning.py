@@ -8,6 +8,7 @@ from guanxi.customer.privacy import erasers
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.push import topics
 from guanxi.insight import candidates, places, tags
+from guanxi.insight.asking import register_segments
 from guanxi.insight.candidates.starting import STARTING as STARTING_CANDIDATES
 from guanxi.insight.jobs import follow_merges
 from guanxi.insight.refresh.pushing import TOPIC
@@ -15,11 +16,12 @@ from guanxi.insight.tags.starting import STARTING as STARTING_TAGS
 
 
 def register() -> None:
-    """Tags, candidates, places, the panel of the customer page, and who may hear how a refresh goes."""
+    """Tags, candidates, segments as a filter, places, panels of the customer page, who may hear how a refresh goes."""
     tags.declare(*STARTING_TAGS)
     for each in STARTING_TAGS:
         computed_tags.declare(each.key, each.name, each.definition, why="insight:tag")
     candidates.declare(*STARTING_CANDIDATES)
+    register_segments()
     places.register()
     panels.register(panels.Panel(slot="action", url_name="insight:next-action", label=_("Next best action"), order=10))
     erasers.register(

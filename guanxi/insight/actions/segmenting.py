@@ -11,6 +11,7 @@ from guanxi.customer.filters import Asked, as_json
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record
 from guanxi.foundation.errors import UserError
+from guanxi.insight.asking import asks_for_segments
 from guanxi.insight.models import Segment
 
 
@@ -19,8 +20,12 @@ def save_segment(*, segment: Segment, conditions: Sequence[Asked], by: User, at:
     """Keep a segment's name and conditions.
 
     Raises:
-        UserError: another segment has this name.
+        UserError: another segment has this name, or the conditions ask for segments.
     """
+    if asks_for_segments(conditions):
+        raise UserError(
+            _("A segment cannot ask for segments: it might ask for itself. Nothing was saved. Take that condition out.")
+        )
     if Segment.objects.filter(name=segment.name).exclude(pk=segment.pk).exists():
         raise UserError(_("Another segment is called so. Nothing was saved. Choose a different name."))
     if segment._state.adding:

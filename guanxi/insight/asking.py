@@ -1,0 +1,57 @@
+"""What customers can be asked for by segments: whoever belongs to one, now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guanxi.customer.filters import AnyOf, Asked, BadCondition, Choice, read_conditions, register
+from guanxi.foundation.given import is_whole_number
+from guanxi.insight.models import Segment
+
+KEY = "segment"
+NOBODY = Q(pk__in=[])
+
+
+@dataclass(frozen=True, kw_only=True)
+class InSegment(Choice):
+    """Members of any of some segments. A segment's conditions never ask for segments, so that none asks for itself."""
+
+    def read(self, comparison: str, value: object) -> list[str]:
+        keys = super().read(comparison, value)
+        numbers = {int(key) for key in keys if is_whole_number(key)}
+        if len(numbers) < len(keys) or Segment.objects.filter(pk__in=numbers).count() < len(numbers):
+            raise BadCondition(_("A segment that is asked for is no longer there."))
+        return keys
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        return reduce(or_, (_members(each, at) for each in Segment.objects.filter(pk__in=value)), NOBODY)
+
+
+def _members(segment: Segment, at: datetime) -> Q:
+    everybody = Q(pk__isnull=False)
+    return reduce(and_, (each.where(at) for each in read_conditions(segment.conditions)), everybody)
+
+
+def asks_for_segments(conditions: Iterable[Asked]) -> bool:
+    """Whether any of them, also within a group, asks for members of segments."""
+    single = (one for each in conditions for one in (each.conditions if isinstance(each, AnyOf) else [each]))
+    return any(one.field.key == KEY for one in single)
+
+
+def register_segments() -> None:
+    """Called once, when the app starts."""
+    register(
+        InSegment(
+            key=KEY,
+            label=gettext_lazy("Segment"),
+            choices=lambda: list(Segment.objects.order_by("name").values_list("pk", "name")),
+            phrases={"in": gettext_lazy("in the segment %(value)s")},
+        )
+    )

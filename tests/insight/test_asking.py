@@ -1,0 +1,73 @@
+"""Segments as one of the things the customer list can be asked for."""
+
+import pytest
+from django.urls import reverse
+
+from guanxi.customer.actions import tag
+from guanxi.customer.filters import BadCondition, customers_meeting, read_conditions
+from guanxi.customer.models import Party
+from guanxi.foundation.accounts.models import User
+from guanxi.insight.models import Segment
+from tests.customer.incoming import known
+from tests.world import NOW, logged_in
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("customer:customers")
+
+
+@pytest.fixture
+def mei(alice: User) -> Party:
+    mei = known("C-1", name="Mei Jones", city="Leeds", owner=alice)
+    tag(parties=[mei.pk], name="VIP", by=alice, at=NOW)
+    tag(parties=[mei.pk], name="Lanterns", by=alice, at=NOW)
+    known("C-2", name="Otto Kern", city="York", owner=alice)
+    known("C-3", name="Ida Brook", city="Hull", owner=alice)
+    return mei
+
+
+def segment(name: str, *conditions: object) -> Segment:
+    return Segment.objects.create(name=name, conditions=list(conditions), made_at=NOW)
+
+
+def met(*conditions: object) -> list[str]:
+    found = customers_meeting(read_conditions(list(conditions)), Party.objects.all(), NOW)
+    return sorted(found.values_list("name", flat=True))
+
+
+def test_the_list_shows_members_of_a_segment_and_says_its_name(mei: Party, alice: User) -> None:
+    kept = segment("Lanterns in Leeds", ["city", "is", "Leeds"])
+    page = logged_in(alice).get(f"{LIST}?where=segment:in:{kept.pk}").content.decode()
+    assert "in the segment" in page
+    assert "Lanterns in Leeds" in page
+    assert "Mei Jones" in page
+    assert "Otto Kern" not in page
+
+
+def test_a_member_meets_all_conditions_of_any_of_the_segments(mei: Party) -> None:
+    both = segment("Both", ["tag", "in", ["VIP"]], ["tag", "in", ["Lanterns"]])
+    york = segment("York", {"any": [["city", "is", "York"], ["city", "is", "Bath"]]})
+    everybody = segment("Everybody")
+    asked = ["segment", "in", [str(both.pk), str(york.pk)]]
+    assert met(asked) == ["Mei Jones", "Otto Kern"]
+    assert met({"not": asked}) == ["Ida Brook"]
+    assert met(asked, ["city", "is", "York"]) == ["Otto Kern"]
+    assert len(met(["segment", "in", [str(everybody.pk)]])) == 3
+
+
+@pytest.mark.parametrize("value", ["999", "x", ""])
+def test_a_segment_that_is_gone_is_said_and_not_passed_over(value: str, mei: Party, alice: User) -> None:
+    with pytest.raises(BadCondition):
+        met(["segment", "in", [value]])
+    page = logged_in(alice).get(f"{LIST}?where=segment:in:{value}")
+    assert page.status_code == 200
+    assert "no longer there" in page.content.decode() or not value
+
+
+def test_a_segment_cannot_ask_for_segments_not_even_in_a_group(mei: Party, max_: User) -> None:
+    kept = segment("York", ["city", "is", "York"])
+    client, new = logged_in(max_), reverse("insight:new-segment")
+    for where in (f"segment:in:{kept.pk}", f"any:segment%3Ain%3A{kept.pk};city%3Ais%3AHull"):
+        refused = client.post(f"{new}?where={where}", {"name": "Of segments"})
+        assert refused.status_code == 422
+        assert "cannot ask for segments" in refused.content.decode()
+    assert not Segment.objects.filter(name="Of segments").exists()
