@@ -191,3 +191,29 @@ def test_the_palette_offers_the_name_that_was_meant(alice: User) -> None:
     answer = logged_in(alice).get("/found/", {"q": "jonse"}).content.decode()
     assert "Mei Jones" in answer
     assert "for “jones”" in answer
+
+
+@pytest.mark.parametrize("colleague", ["alice", "carol", "sue"])
+def test_the_list_asks_who_was_meant_and_names_nobody_hidden(
+    colleague: str, alice: User, request: pytest.FixtureRequest
+) -> None:
+    known("C-1", name="Mei Jones", city="Leeds", owner=alice)
+    known("C-2", name="Mei Kern", city="York", owner=alice)
+    relearn()
+    client, sees_nobody = logged_in(request.getfixturevalue(colleague)), colleague == "carol"
+    slip = client.get("/customers/", {"q": "jonse", "where": "city:is:Leeds"}).content.decode()
+    assert ("Did you mean" in slip) is not sees_nobody
+    assert ('href="/customers/?where=city%3Ais%3ALeeds&amp;q=jones"' in slip) is not sees_nobody
+    for words, where in (("jones", "city:is:Leeds"), ("jonse", "city:is:York"), ("qqqq", "city:is:Leeds")):
+        assert "Did you mean" not in client.get("/customers/", {"q": words, "where": where}).content.decode()
+
+
+def test_the_list_asks_also_when_few_but_the_wrong_ones_were_found(alice: User) -> None:
+    known("C-1", name="Jonsered Tools", owner=alice)
+    known("C-2", name="Mei Jones", owner=alice)
+    relearn()
+    page = logged_in(alice).get("/customers/", {"q": "mei jons"}).content.decode()
+    assert "Did you mean" in page
+    few = logged_in(alice).get("/customers/", {"q": "jons"}).content.decode()
+    assert "Jonsered" in few
+    assert "Did you mean" in few

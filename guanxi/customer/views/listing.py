@@ -11,6 +11,7 @@ from guanxi.customer.filters import BadCondition, as_text
 from guanxi.customer.listing.columns import Showing, columns, shown_columns
 from guanxi.customer.listing.counts import count
 from guanxi.customer.listing.exports import export_address
+from guanxi.customer.listing.meanings import probably_meant
 from guanxi.customer.listing.orders import DEFAULT, order_of, orders, page, read_mark
 from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
@@ -49,7 +50,8 @@ def _is_more(request: HttpRequest) -> bool:
 def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *, error: str) -> HttpResponse:
     user, at = member(request), clock.now()
     shown = shown_columns(asked.columns)
-    found = row_queryset(asked.of(visible_parties(user), at), shown, asked.sort)
+    visible = visible_parties(user)
+    found = row_queryset(asked.of(visible, at), shown, asked.sort)
     mark, is_narrow = read_mark(request.GET.get("after", ""), asked.sort), bool(asked.conditions or asked.words)
     rows, behind = page(found, asked.sort, mark, PAGE, is_narrow=is_narrow)
     scale = shared_scale(rows, request.GET.get("scale", ""))
@@ -62,6 +64,7 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
     if _is_more(request):
         return render(request, "customer/_more.html", context)
     context |= {"asked": asked, "error": error, "scale": scale, "columns": shown, "default_sort": asked.sort}
+    context["meant"] = probably_meant(asked, visible, at, found=len(rows)) if mark is None else None
     return render(request, "customer/customers.html", context | _head(request, asked, views, user))
 
 
