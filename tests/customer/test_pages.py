@@ -317,3 +317,10 @@ def test_who_gave_an_own_customer_away_can_take_it_back(mei: Party, alice: User,
     client = logged_in(alice)
     client.post(undo_of(client, "assignment", party=[mei.pk], owner=bob.pk))
     assert Party.objects.get(pk=mei.pk).owner == alice
+
+
+def test_on_a_phone_each_cell_says_what_it_shows(mei: Party, alice: User) -> None:
+    page = logged_in(alice).get(address("customers") + "?columns=owner,city").content.decode()
+    assert 'class="ledger as-cards"' in page
+    assert '<td class="" data-label="Owner">' in page
+    assert '<td class="" data-label="City">Leeds</td>' in page

@@ -39,7 +39,7 @@ def row_queryset(parties: QuerySet[Party], columns: Sequence[Column], sort: str)
 
 def drawn(rows: Iterable[Row], columns: Sequence[Column], shown: Showing) -> SafeString:
     """The rows as they stand in the table's body."""
-    cells = [(f'<td class="{column.style}">', column.cell) for column in columns]
+    cells = [(_opened(column), column.cell) for column in columns]
     select = escape(_("Select %(name)s"))
     lines = []
     for row in rows:
@@ -51,6 +51,11 @@ def drawn(rows: Iterable[Row], columns: Sequence[Column], shown: Showing) -> Saf
             f'<th scope="row">{_head(row)}</th>\n{drawn_cells}</tr>'
         )
     return html("".join(lines))
+
+
+def _opened(column: Column) -> str:
+    """A cell's beginning; on a phone, where there are no headings, it says what it shows."""
+    return f'<td class="{column.style}" data-label="{escape(str(column.label))}">'
 
 
 def _box(row: Row, select: str) -> str:
