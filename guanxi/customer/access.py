@@ -1,5 +1,7 @@
 """The one door to customers: which of them a colleague may see or change. Nothing else fetches a party for a page."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -50,6 +52,13 @@ def party(user: User, pk: int, to: str = "read") -> Party:
     if found is None:
         raise Http404(f"party {pk}")
     return found
+
+
+def covered(user: User, verb: str, parties: Collection[int]) -> set[int]:
+    """Those of these living customers whom the verb covers; no query where it covers everybody."""
+    if reach(user, verb) == Reach.ALL and _hidden_from(user) is None:
+        return set(parties)
+    return set(visible_parties(user, verb).filter(pk__in=list(parties)).values_list("pk", flat=True))
 
 
 def within_reach(user: User, pk: int, to: str = "write") -> bool:

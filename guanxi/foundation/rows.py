@@ -16,6 +16,13 @@ def first(model: type[M], where: str, values: Sequence[int | str | datetime | No
     return made(model, row) if row else None
 
 
+def every(model: type[M], order: str) -> list[M]:
+    """All rows of a small table, in this order in SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns(model)} FROM {model._meta.db_table} ORDER BY {order}")
+        return [made(model, row) for row in cursor.fetchall()]
+
+
 def row_of(statement: str, values: Sequence[int | str | datetime | None]) -> tuple[Any, ...] | None:
     """The first row that a statement answers."""
     with connection.cursor() as cursor:

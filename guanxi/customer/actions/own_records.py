@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import connection
 
 from guanxi.customer.intake import own_source
-from guanxi.customer.models import Party, SourceRecord
+from guanxi.customer.models import Party, Source, SourceRecord
+from guanxi.foundation.rows import columns, made, row_of
 
 MISSING = """
     INSERT INTO customer_sourcerecord
@@ -14,6 +15,23 @@ MISSING = """
     SELECT %s, one.id::text, '{}', '{}', %s, %s, one.id, one.id FROM unnest(%s::bigint[]) AS one (id) ORDER BY one.id
     ON CONFLICT DO NOTHING
 """
+
+FRESH = f"""
+    SELECT nextval(pg_get_serial_sequence('customer_party', 'id')),
+           nextval(pg_get_serial_sequence('customer_sourcerecord', 'id')), {columns(Source)}
+      FROM customer_source WHERE key = %s
+"""
+
+
+def fresh_own_record(*, party: Party, at: datetime) -> SourceRecord:
+    """A party that is about to be stored gets its number, and its own record, which is to be stored with it."""
+    row = row_of(FRESH, [Source.OWN])
+    if row is None:  # nobody has typed anything yet
+        own_source()
+        return fresh_own_record(party=party, at=at)
+    party.pk, record, *source = row
+    said = {"source": made(Source, source), "external_id": str(party.pk), "home": party, "party": party}
+    return SourceRecord(pk=record, as_of=at, received_at=at, **said)
 
 
 def own_record(*, party: Party, at: datetime) -> SourceRecord:

@@ -11,14 +11,6 @@ from guanxi.foundation.accounts.models import User
 LONGEST_NOTE = Registration._meta.get_field("note").max_length or 0
 
 
-def register_first(*, party: Party, by: User, at: datetime, note: str = "") -> Registration:
-    """Keep who brought a customer that was not known before."""
-    own = own_record(party=party, at=at)
-    return Registration.objects.create(
-        source_record=own, party=party, by=by, at=at, is_first=True, note=note[:LONGEST_NOTE]
-    )
-
-
 @transaction.atomic
 def register_again(*, party: Party, by: User, at: datetime, became: str, note: str = "") -> Registration:
     """Keep that a colleague brought a customer who was known; its owner reads it on the timeline.

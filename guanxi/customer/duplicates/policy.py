@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from guanxi.customer.models import DuplicatePolicy
+from guanxi.foundation.rows import first
 
 Action = DuplicatePolicy.Action
 Entry = DuplicatePolicy.Entry
@@ -31,7 +32,7 @@ DEFAULTS = {
 
 def policy_for(entry: str) -> Policy:
     """The company's policy for a way in (a value of DuplicatePolicy.Entry), or the default. Raises ValueError."""
-    known = DuplicatePolicy.objects.filter(entry=Entry(entry)).first()
+    known = first(DuplicatePolicy, "entry = %s", [Entry(entry).value])
     return Policy(known.same, known.named, known.similar) if known else DEFAULTS[Entry(entry)]
 
 

@@ -51,4 +51,8 @@ def _signs(candidate: Candidate, row: Read) -> Iterator[Sign]:
 
 def _known(row: Read) -> dict[str, Any]:
     company = row.fields.get("company")
-    return {**{name: row.fields.get(name, "") for name in SHOWN}, "companies": [company] if company else []}
+    return {
+        **{name: row.fields.get(name, "") for name in SHOWN},
+        "companies": [company] if company else [],
+        "oldest": 0,
+    }

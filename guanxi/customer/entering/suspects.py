@@ -3,19 +3,34 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from guanxi.customer.access import visible_parties
+from django.db import connection
+
+from guanxi.customer.access import covered
 from guanxi.customer.duplicates import policy_for
 from guanxi.customer.matching import Likeness, alike, read_candidate
-from guanxi.customer.models import DuplicatePolicy, Party, Registration
+from guanxi.customer.models import DuplicatePolicy, Party
 from guanxi.customer.normal.masking import masked
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
+from guanxi.foundation.rows import columns, made, names
 
 MOST = 5
 Action = DuplicatePolicy.Action
 # Of several customers who resemble the new one, the strictest consequence holds.
 STRICTEST = (Action.BLOCK, Action.ATTACH, Action.REVIEW, Action.WARN)
+SHOWN = f"""
+    SELECT {columns(Party)}, {columns(User)}, first.at, registrar.name
+      FROM customer_party
+      LEFT JOIN accounts_user ON accounts_user.id = customer_party.owner_id
+      LEFT JOIN LATERAL (
+           SELECT at, by_id FROM customer_registration WHERE party_id = customer_party.id ORDER BY at, id LIMIT 1
+           ) AS first ON true
+      LEFT JOIN accounts_user AS registrar ON registrar.id = first.by_id
+     WHERE customer_party.id = ANY(%s) AND customer_party.merged_into_id IS NULL
+"""
+OF_PARTY = len(names(Party))
 
 
 @dataclass(frozen=True)
@@ -51,22 +66,20 @@ def suspects(fields: Mapping[str, str], *, entry: str, user: User, party: int | 
     if not found:
         return []
     policy = policy_for(entry)
-    known = Party.objects.select_related("owner").in_bulk([each.party for each in found])
-    seen = _among(user, "customer.read", known)
-    written = _among(user, "customer.write", known)
-    first = _first_registrations(known)
+    shown = _shown([each.party for each in found])
+    seen, written = (covered(user, verb, shown) for verb in ("customer.read", "customer.write"))
     return [
         Suspect(
-            party=known[each.party],
+            party=shown[each.party][0],
             likeness=each,
             action=policy.action(each.strength),
             is_visible=each.party in seen,
             may_write=each.party in written,
-            known_since=first[each.party].at if each.party in first else known[each.party].created_at,
-            registered_by=_name(first.get(each.party)),
+            known_since=shown[each.party][1],
+            registered_by=shown[each.party][2],
         )
         for each in found
-        if each.party in known
+        if each.party in shown
     ]
 
 
@@ -82,14 +95,16 @@ def must_ask(found: Sequence[Suspect], *, anyway: bool) -> bool:
     return action == Action.BLOCK or (action == Action.WARN and not anyway)
 
 
-def _among(user: User, verb: str, known: Mapping[int, Party]) -> set[int]:
-    return set(visible_parties(user, verb).filter(pk__in=known).values_list("pk", flat=True))
+def _shown(parties: Sequence[int]) -> dict[int, tuple[Party, datetime, str]]:
+    """Customers with their owners, since when they are known, and who registered them first; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHOWN, [list(parties)])
+        return {row[0]: _one(row[:OF_PARTY], row[OF_PARTY:-2], *row[-2:]) for row in cursor.fetchall()}
 
 
-def _first_registrations(known: Mapping[int, Party]) -> dict[int, Registration]:
-    rows = Registration.objects.filter(party__in=known).order_by("party", "at", "id").distinct("party")
-    return {each.party_id: each for each in rows.select_related("by")}
-
-
-def _name(registration: Registration | None) -> str:
-    return registration.by.name if registration and registration.by else ""
+def _one(
+    party: Sequence[Any], owner: Sequence[Any], at: datetime | None, by: str | None
+) -> tuple[Party, datetime, str]:
+    found = made(Party, party)
+    found.owner = made(User, owner) if found.owner_id else None
+    return found, at or found.created_at, by or ""

@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 
 from guanxi.customer.models import CustomField
 from guanxi.customer.survivorship import CUSTOM
+from guanxi.foundation.rows import every
 
 _request = Local()
 
@@ -19,10 +20,14 @@ def every_field() -> list[CustomField]:
     """All fields in their order, the retired ones too."""
     kept = getattr(_request, "kept", None)
     if kept is None:
-        return list(CustomField.objects.all())
+        return _all()
     if not kept:
-        kept.append(list(CustomField.objects.all()))
+        kept.append(_all())
     return list(kept[0])
+
+
+def _all() -> list[CustomField]:
+    return every(CustomField, "position, id")
 
 
 def custom_fields(*, party_kind: str = "", sensitive: bool = True) -> list[CustomField]:

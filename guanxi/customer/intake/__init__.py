@@ -2,7 +2,7 @@
 
 from guanxi.customer.intake.deliveries import ensure_delivery
 from guanxi.customer.intake.gate import Arriving, Decision, Verdict, add_refuser, appoint
-from guanxi.customer.intake.golden import recompute
+from guanxi.customer.intake.golden import believed_of_one, recompute
 from guanxi.customer.intake.hearing import Batch
 from guanxi.customer.intake.incoming import Incoming, Outcome, Status
 from guanxi.customer.intake.reading import Read
@@ -20,6 +20,7 @@ __all__ = [
     "Verdict",
     "add_refuser",
     "appoint",
+    "believed_of_one",
     "ensure_delivery",
     "ensure_source",
     "own_source",

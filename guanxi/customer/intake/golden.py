@@ -82,6 +82,13 @@ def _found_by(evidence: Evidence, latin_name: str) -> str:
     )
 
 
+def believed_of_one(typed: SourceRecord, pointers: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What is believed of a customer of whom this typed record alone tells, as {column: value}: rules do not matter."""
+    source = typed.source
+    witness = testimony(typed.pk, source.rank, typed.as_of, typed.fields, source=source.key, hand=typed.payload)
+    return dict(zip(COLUMNS, golden_row(Evidence([witness], sorted(pointers))), strict=True))
+
+
 @transaction.atomic
 def recompute(parties: Collection[int]) -> None:
     """Apply survivorship to these parties and write what it gives, in a few statements whatever their number."""

@@ -1,10 +1,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from guanxi.customer.models import Identifier
-from guanxi.customer.normal import country_code, plain_email, plain_phone, plain_text
+from guanxi.customer.normal import country_code, kind_of, plain_email, plain_phone, plain_text
 
 TEXTS = ("name", "latin_name", "company", "street", "city", "postcode", "kind")
+ADDRESSES = (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value)
 CODES = (Identifier.Kind.CARD, Identifier.Kind.WECOM, Identifier.Kind.USCC, Identifier.Kind.NUMBER)
 
 
@@ -20,6 +22,19 @@ class Candidate:
     fields: Mapping[str, str]
     identifiers: frozenset[tuple[str, str]] = frozenset()
     party: int | None = None
+
+    @cached_property
+    def kind(self) -> str:
+        """As it is said, or as the name suggests; empty without a name."""
+        name = self.fields.get("name", "")
+        return (self.fields.get("kind") or kind_of(name)) if name else ""
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Its e-mail and phone."""
+        return {
+            kind: min((value for what, value in self.identifiers if what == kind), default="") for kind in ADDRESSES
+        }
 
 
 def read_candidate(typed: Mapping[str, str], *, country: str, party: int | None = None) -> Candidate:

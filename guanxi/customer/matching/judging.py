@@ -9,8 +9,6 @@ from guanxi.customer.matching.evidence import PRIOR, probability, weight
 from guanxi.customer.matching.likeness import Likeness, Rule, Strength
 from guanxi.customer.matching.names import companies_agree, names_agree
 from guanxi.customer.matching.suspects import Suspect
-from guanxi.customer.models import Identifier
-from guanxi.customer.normal import kind_of
 
 ISSUED = frozenset({"card", "wecom", "uscc", "number"})  # given to one customer alone; an address may be shared
 PLACES = ("street", "city", "postcode")
@@ -19,10 +17,12 @@ BEST_FIRST = ("uscc", "wecom", "card", "number", "email", "phone")
 
 def judge(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> Likeness | None:
     """The likeness of a candidate and a customer; none when nothing but a part of the name agrees, or kinds differ."""
-    name = candidate.fields.get("name", "")
-    if name and (candidate.fields.get("kind") or kind_of(name)) != known["kind"]:
+    if candidate.kind and candidate.kind != known["kind"]:
         return None
-    lines = _lines(candidate, suspect, known)
+    named = _best_name(candidate.fields, known)
+    if named[0] not in AGREEING and not suspect.identifiers:
+        return None
+    lines = [_line("name", *named), *_lines(candidate, suspect, known)]
     levels = {line["field"]: line["level"] for line in lines}
     found = _rule(levels, {kind for kind, _ in suspect.identifiers})
     if found is None:
@@ -31,7 +31,7 @@ def judge(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> L
     rule, strength = found
     return Likeness(
         party=suspect.party,
-        record=suspect.record,
+        record=suspect.record or known["oldest"],
         rule=rule,
         strength=strength,
         probability=probability(bits),
@@ -57,11 +57,9 @@ def _rule(levels: Mapping[str, Level], kinds: set[str]) -> tuple[Rule, Strength]
 
 def _lines(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> list[dict[str, Any]]:
     said = candidate.fields
-    lines = [_line("name", *_best_name(said, known))]
-    lines += [_line(kind, Level.EXACT, value, value) for kind, value in sorted(suspect.identifiers)]
+    lines = [_line(kind, Level.EXACT, value, value) for kind, value in sorted(suspect.identifiers)]
     shared = {kind for kind, _ in suspect.identifiers}
-    for kind in (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value):
-        mine = next((value for what, value in sorted(candidate.identifiers) if what == kind), "")
+    for kind, mine in candidate.addresses.items():
         if kind not in shared and (mine or known[kind]):
             lines.append(_line(kind, Level.DIFFERENT if mine and known[kind] else Level.MISSING, mine, known[kind]))
     if said.get("company") and known["companies"]:

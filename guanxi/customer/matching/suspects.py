@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import connection
 
 from guanxi.customer.matching.candidates import Candidate
-from guanxi.customer.models import Party, SourceRecord
 from guanxi.customer.normal import PersonName, formal_given, is_chinese, person_name, sort_key
-from guanxi.customer.search import matching
+from guanxi.customer.search import query_text
 from guanxi.foundation.arrays import as_array
 
 SHARED_BY_MANY = 20  # an identifier of a whole firm, a name of a whole town tell nothing
@@ -59,14 +59,29 @@ BY_NAME = f"""
      GROUP BY key
 """
 
+RESEMBLING = f"""
+    SELECT id FROM customer_party WHERE merged_into_id IS NULL AND search_vector @@ %s::tsquery LIMIT {MOST_RESEMBLING}
+"""
+
+BELIEVED = ("kind", "name", "latin_name", "email", "phone", "street", "city", "postcode", "country")
+DESCRIBED = f"""
+    SELECT party.id, {", ".join(BELIEVED)}, said.companies, said.oldest
+      FROM unnest(%s::bigint[]) AS asked (id) JOIN customer_party AS party USING (id)
+     CROSS JOIN LATERAL (
+           SELECT array_agg(fields ->> 'company' ORDER BY id) FILTER (WHERE fields ->> 'company' <> '') AS companies,
+                  min(id) AS oldest
+             FROM customer_sourcerecord WHERE party_id = party.id) AS said
+     WHERE party.merged_into_id IS NULL
+"""
+
 
 @dataclass
 class Suspect:
-    """A customer worth comparing; `record` is the source record that made him one."""
+    """A customer worth comparing; `record` is the source record that made him one, or else 0."""
 
     candidate: int  # place in the sequence asked
     party: int
-    record: int
+    record: int = 0
     identifiers: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -96,25 +111,28 @@ def by_name(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
 
 
 def by_resemblance(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
-    """Whoever is said the same, or whose family and given name begin the same; a few queries a candidate."""
+    """Whoever is said the same, or whose family and given name begin the same; a query or two a candidate."""
     for place, each in enumerate(candidates):
-        parties: dict[int, None] = {}
-        for words in _searched(person_name(each.fields.get("name", ""))):
-            found = matching(Party.objects.all(), words)
-            parties.update(dict.fromkeys(found.values_list("pk", flat=True)[:MOST_RESEMBLING]))
-        records = SourceRecord.objects.filter(party_id__in=list(parties)).order_by("-id")
-        yield from (Suspect(place, *each) for each in dict(records.values_list("party_id", "id")).items())
+        words = filter(None, map(query_text, _searched(person_name(each.fields.get("name", "")))))
+        yield from (Suspect(place, party) for party in dict.fromkeys(chain.from_iterable(map(_resembling, words))))
+
+
+def _resembling(words: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(RESEMBLING, [words])
+        return [party for (party,) in cursor.fetchall()]
 
 
 def described(parties: Collection[int]) -> dict[int, Mapping[str, Any]]:
-    """Party → what is believed of it, and the companies its sources name, in two queries."""
-    names = ("kind", "name", "latin_name", "email", "phone", "street", "city", "postcode", "country")
-    found = {each.pop("pk"): each for each in Party.objects.filter(pk__in=parties).values("pk", *names)}
-    companies: defaultdict[int, list[str]] = defaultdict(list)
-    said = SourceRecord.objects.filter(party_id__in=list(found), fields__has_key="company").order_by("id")
-    for party, company in said.values_list("party_id", "fields__company"):
-        companies[party].append(company)
-    return {party: {**each, "companies": companies[party]} for party, each in found.items()}
+    """Party → what is believed of it, the `companies` its sources name, and its `oldest` record; one query."""
+    if not parties:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(DESCRIBED, [as_array(sorted(parties))])
+        return {
+            party: {**dict(zip(BELIEVED, believed, strict=True)), "companies": companies or [], "oldest": oldest}
+            for party, *believed, companies, oldest in cursor.fetchall()
+        }
 
 
 def _beside(candidate: Candidate) -> tuple[str | None, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection
 
-from guanxi.customer.models import TerritoryRule
+from guanxi.foundation.rows import row_of
 
 # The rule that says most wins; among equals the older one, so that the answer never depends on chance.
 PLACE = """
@@ -22,11 +22,12 @@ PLACE = """
     ) AS found
     WHERE party.id = found.id AND party.territory_id IS DISTINCT FROM found.territory_id
 """
+ANY_RULE = "SELECT 1 FROM customer_territoryrule LIMIT 1"
 
 
 def place(parties: Collection[int]) -> int:
     """Derive the territory of these parties from their golden address; returns how many moved."""
-    if not parties or not TerritoryRule.objects.exists():
+    if not parties or row_of(ANY_RULE, []) is None:
         return 0
     return _placed("one.id = ANY(%s)", [list(parties)])
 

@@ -30,7 +30,7 @@ from guanxi.customer.timeline.own import (
     Tagged,
 )
 from guanxi.customer.timeline.reading import pinned_events, timeline_of
-from guanxi.customer.timeline.writing import EVENT_COLUMNS, Occurrence, listen, record, record_all
+from guanxi.customer.timeline.writing import EVENT_COLUMNS, Occurrence, event_of, listen, record, record_all
 
 __all__ = [
     "EVENT_COLUMNS",
@@ -57,6 +57,7 @@ __all__ = [
     "UnknownKind",
     "WrongShape",
     "event_kind",
+    "event_of",
     "kind_of",
     "listen",
     "pinned_events",

@@ -46,7 +46,7 @@ def record(occurrence: Occurrence) -> None:
 @transaction.atomic
 def record_all(occurrences: Sequence[Occurrence]) -> None:
     """Append many events in two statements, whatever their number; known keys are passed over."""
-    Event.objects.bulk_create((_event(each) for each in occurrences), batch_size=2000, ignore_conflicts=True)
+    Event.objects.bulk_create((event_of(each) for each in occurrences), batch_size=2000, ignore_conflicts=True)
     touched: dict[datetime, list[int]] = {}
     for each in occurrences:
         if each.what.touches:
@@ -58,7 +58,8 @@ def record_all(occurrences: Sequence[Occurrence]) -> None:
         listener(occurrences)
 
 
-def _event(each: Occurrence) -> Event:
+def event_of(each: Occurrence) -> Event:
+    """The row of an event, for whoever stores it in a statement of its own and may do so: nobody is told of it."""
     kind, version = kind_of(each.what)
     return Event(
         source_record_id=each.source_record,

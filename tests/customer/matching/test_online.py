@@ -89,5 +89,5 @@ def test_a_file_is_answered_in_as_many_queries_as_a_row(company: object) -> None
         connection,
     ) as asked_for:
         answers = alike(rows)
-    assert len(asked_for) == 4
+    assert len(asked_for) == 3
     assert [len(each) for each in answers] == [1] * 30
