@@ -15,11 +15,14 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guanxi.customer.actions import correct_field, create_customer, log_call, record_consent, tag, write_note
+from guanxi.customer.engagement.files import keep_file
+from guanxi.customer.engagement.promises import make_promise
+from guanxi.customer.engagement.tasks import set_task
 from guanxi.customer.intake import ensure_source, take_in
 from guanxi.customer.merging import merge_parties, undo_merge
-from guanxi.customer.models import Identifier, Outbox, Party, PrivacyRequest, Proposal, SourceRecord
+from guanxi.customer.models import Identifier, Outbox, Party, PrivacyRequest, Proposal, SavedView, SourceRecord
 from guanxi.customer.privacy import erasing, ledger
-from guanxi.customer.privacy.actions import check_identity, open_request, readmit, start_erasure
+from guanxi.customer.privacy.actions import check_identity, note_answered, open_request, readmit, start_erasure
 from guanxi.customer.privacy.erasing import erase
 from guanxi.customer.privacy.holdings import holdings
 from guanxi.customer.privacy.replaying import replay
@@ -28,19 +31,31 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.history import Store
 from guanxi.foundation.push.actions import notify
+from guanxi.insight.models import Segment
 from guanxi.insight.refresh import refresh
 from guanxi.integration.transfer.models import Import
+from guanxi.operational.marketing.models import Campaign
 from tests.customer.incoming import row
-from tests.integration.transfer.files import imported
+from tests.integration.transfer.files import imported, outcomes
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # What only this person is called by. Names and addresses as written, and as the record keeps them.
-MARKS = ("Zelmira", "Quastenflosser", "魏诗涵", "weishihan", "zelmira.q@", "7700900461", "7788991122", "ZQ-4711")
-PEOPLE = """customer number,name,email,phone,street,note
-ZQ-4711,Zelmira Quastenflosser,zelmira.q@flosser.example,07700 900461,1 Pond Lane,likes water
-OK-1,Otto Keller,otto@keller.example,07700 900123,2 Hill Road,friend of nobody
+MARKS = (
+    "Zelmira",
+    "Quastenflosser",
+    "魏诗涵",
+    "weishihan",
+    "zelmira.q@",
+    "7700900461",
+    "7788991122",
+    "ZQ-4711",
+    "second@",
+)
+PEOPLE = """customer number,name,email,email 2,phone,street,note
+ZQ-4711,Zelmira Quastenflosser,zelmira.q@flosser.example,second@flosser.example,07700 900461,1 Pond Lane,likes water
+OK-1,Otto Keller,otto@keller.example,,07700 900123,2 Hill Road,friend of nobody
 """
 LINES = """invoice,customer,date,sku,quantity,price
 I-1,ZQ-4711,2026-01-05,P1,2,10.00
@@ -78,6 +93,7 @@ def planted(ada: User, alice: User) -> Party:
     tag(parties=[survivor.pk], name="pond", by=alice, at=NOW)
     correct_field(party=survivor, field="city", text="Quastenflosser-Stadt", by=alice, at=NOW)
     write_note(party=other, text="Ask zelmira.q@flosser.example for the key", by=alice, at=NOW)
+    write_about_others(person=survivor, other=other, by=alice)
     Outbox.objects.create(
         source_record=mine, party=survivor, key="m1", channel="mail", purpose="service", due_at=NOW,
         address="zelmira.q@flosser.example", subject="Dear Zelmira", body="Dear Zelmira Quastenflosser",
@@ -88,9 +104,25 @@ def planted(ada: User, alice: User) -> Party:
     return survivor
 
 
+def write_about_others(person: Party, other: Party, by: User) -> None:
+    """What colleagues write down elsewhere, in which the person is called by the whole name."""
+    set_task(party=other, what="Ask zelmira quastenflosser for a cup", due_on=NOW.date(), assignee=by, by=by, at=NOW)
+    make_promise(party=other, what="The address of Zelmira Quastenflosser", due_on=NOW.date(), by=by, at=NOW)
+    keep_file(party=other, name="Quastenflosser, Zelmira.pdf", blocks=[b"a contract"], by=by, at=NOW)
+    tag(parties=[other.pk], name="Friends of Zelmira Quastenflosser", by=by, at=NOW)
+    SavedView.objects.create(name="魏诗涵", owner=by, conditions=[["name", "contains", "Zelmira Quastenflosser"]])
+    like = Segment.objects.create(
+        name="Zelmira Quastenflosser", conditions=[["name", "contains", "魏诗涵"]], made_at=NOW
+    )
+    Campaign.objects.create(name="Like Zelmira Quastenflosser", segment=like, made_at=NOW)
+    asked = open_request(party=person, kind="access", how="letter of Zelmira", received_at=NOW, by=by, at=NOW)
+    check_identity(request=asked, how="Zelmira was here", by=by, at=NOW)
+    note_answered(request=asked, by=by, at=NOW)
+
+
 def erased(person: Party, by: User, facts: str = "anonymise") -> PrivacyRequest:
-    request = open_request(party=person, kind="erasure", how="letter", received_at=NOW, by=by, at=NOW)
-    check_identity(request=request, how="called back", by=by, at=NOW)
+    request = open_request(party=person, kind="erasure", how="letter of Frau Zelmira", received_at=NOW, by=by, at=NOW)
+    check_identity(request=request, how="called Quastenflosser", by=by, at=NOW)
     start_erasure(request=request, facts=facts, backup_days=90, by=by, at=NOW)
     assert erase(request_id=request.pk, clock=lambda: NOW)
     request.refresh_from_db()
@@ -184,7 +216,13 @@ def test_the_erased_stay_out_until_they_are_let_in_again(ada: User, alice: User,
         source="web",
     )
     assert Import.objects.get(pk=elsewhere.pk).counts["rejected"] == 1
+    second = imported(
+        b"customer number,name,email\nX-2,Z. Q.,second@flosser.example\n", name="b.csv", kind="customers", source="web"
+    )
+    assert Import.objects.get(pk=second.pk).counts["rejected"] == 1
     assert not Identifier.objects.filter(value__startswith="zelmira").exists()
+    assert [*places_in_the_database(), *places_in_files(settings.GUANXI_HOME)] == []
+    assert [number for number, outcome, _ in outcomes(again) if outcome == "rejected"] == [2]
     readmit(request=request, ground="New order of 3 March", by=ada, at=NOW)
     imported(PEOPLE.encode(), name="back.csv", kind="customers", source="shop")
     assert Identifier.objects.filter(value__startswith="zelmira").exists()
@@ -193,11 +231,14 @@ def test_the_erased_stay_out_until_they_are_let_in_again(ada: User, alice: User,
 def test_what_the_erased_bought_comes_in_again_without_them(ada: User, alice: User, history: Store) -> None:
     erased(planted(ada, alice), ada, facts="erase")
     imported(LINES.encode(), name="lines.csv", kind="transactions", source="shop")
+    till = b"customer,date,sku,quantity,price\nZQ-4711,2026-03-05,P2,1,0.00\n"  # lines without a number of their order
+    imported(till, name="till.csv", kind="transactions", source="shop")
     with history.read() as reading:
         lines = reading.table("order_lines").to_pyarrow().to_pylist()
     assert sum(each["amount"] for each in lines) == 60.0
     assert {each["external_id"] for each in lines} == {None, "OK-1"}
     assert not SourceRecord.objects.filter(external_id="ZQ-4711").exists()
+    assert [*places_in_the_database(), *places_in_files(settings.GUANXI_HOME)] == []
 
 
 def test_a_restored_backup_does_not_bring_the_person_back(ada: User, alice: User, history: Store) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.intake import add_refuser
-from guanxi.customer.privacy import erasers
+from guanxi.customer.privacy import erasers, texts
 from guanxi.customer.privacy.refusing import refuse_erased
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.ui import navigation
@@ -30,12 +30,15 @@ def register_privacy() -> None:
     erasers.register(
         erasers.Eraser(
             "traces",
-            _("Audit trail, notices, notes about other customers"),
+            _("Audit trail, notices, and what was written about others: notes, tasks, tags, views, names of files"),
             "guanxi.customer.privacy.traces.erase_traces",
             order=600,
-            ground=_("addresses and numbers erased; a name in a note about somebody else stays, and is counted"),
+            ground=_(
+                "addresses, numbers and whole names erased; a name that may mean somebody else stays, and is counted"
+            ),
         )
     )
+    texts.people_write(texts.OURS)
     erasers.register(
         erasers.Eraser("spelling", _("Words known to the search"), "guanxi.customer.privacy.spelling.forget_words", 610)
     )

@@ -17,8 +17,11 @@ from guanxi.customer.privacy.departed import settle_departed
 from guanxi.customer.privacy.erasers import Counts, erasers
 from guanxi.customer.privacy.holdings import erase_rows, holdings
 from guanxi.customer.privacy.keys import digests_of, remember
+from guanxi.customer.privacy.naming import words_of_names
 from guanxi.customer.privacy.space import give_back
 from guanxi.customer.privacy.subject import Subject, subject_of
+from guanxi.customer.privacy.texts import written
+from guanxi.customer.privacy.traces import without
 from guanxi.foundation.audit.actions import record as note
 
 LOCK = 0x67757833  # one process erases at a time
@@ -84,7 +87,7 @@ def _remember(request: PrivacyRequest, subject: Subject) -> Counts:
     return {"keys": len(digests)}
 
 
-def _erase_record(request: PrivacyRequest, subject: Subject) -> Counts:
+def _erase_record(_request: PrivacyRequest, subject: Subject) -> Counts:
     """Also what came in since the erasure was started; not what was split off since, which is about somebody else."""
     take_turns()
     living = Party.ever.select_for_update().filter(pk__in=subject.parties, merged_into=None).order_by("pk")
@@ -92,14 +95,25 @@ def _erase_record(request: PrivacyRequest, subject: Subject) -> Counts:
     parties = sorted({pk for each in (subject, *now) for pk in each.parties})
     departed = settle_departed(parties)
     records = sorted({pk for each in (subject, *now) for pk in each.records} - departed)
-    counts = erase_rows(holdings(Subject(parties, records)))
-    PrivacyRequest.objects.filter(pk=request.pk).update(name="")
-    return counts
+    _unname_requests(parties, subject)
+    return erase_rows(holdings(Subject(parties, records)))
+
+
+def _unname_requests(parties: list[int], subject: Subject) -> None:
+    """The customer's requests outlive them. Their words are about the customer: each word of the name goes."""
+    values = [*subject.pointers, *subject.names, *words_of_names(subject.names)]
+    for each in PrivacyRequest.objects.filter(party__in=parties):
+        words = {name: without(getattr(each, name), values) for name in ("how", "checked_how", "ground")}
+        words["how"], words["checked_how"] = words["how"][:200], words["checked_how"][:200]
+        PrivacyRequest.objects.filter(pk=each.pk).update(name="", **words)
 
 
 def _give_back(request: PrivacyRequest, _subject: Subject) -> Counts:
-    labels = {label for each in request.steps.all() for label in each.counts if "." in label}
-    return give_back(labels)
+    """The last thing to go is what the erasure itself had to look for. Then the space of every table that may have held
+    the customer, whether this run or one that was killed took them out."""
+    PrivacyRequest.objects.filter(pk=request.pk).update(scope={})
+    counted = {label for each in request.steps.all() for label in each.counts if "." in label}
+    return give_back(counted | {model._meta.label for model, _column in written()})
 
 
 @transaction.atomic
@@ -108,7 +122,5 @@ def _finish(request: PrivacyRequest, at: datetime) -> None:
         "steps": [{"name": each.name, "counts": each.counts} for each in request.steps.order_by("id")],
         "backups_until": (at + timedelta(days=request.backup_days)).date().isoformat(),
     }
-    PrivacyRequest.objects.filter(pk=request.pk).update(
-        finished_at=at, failure="", scope={}, report=report, name="", party=None
-    )
+    PrivacyRequest.objects.filter(pk=request.pk).update(finished_at=at, failure="", report=report, name="", party=None)
     note(verb="privacy.erased", by=request.started_by, at=at, subject=f"privacy:{request.pk}")

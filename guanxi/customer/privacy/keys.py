@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.conf import settings
 
 from guanxi.customer.models import ErasedKey, Identifier, PrivacyRequest, SourceRecord, SupersededPayload
-from guanxi.customer.privacy.subject import TELLING, Subject
+from guanxi.customer.privacy.subject import TELLING, Subject, told_before
 from guanxi.foundation.rows import row_of
 
 ANYBODY = "SELECT 1 FROM customer_erasedkey LIMIT 1"
@@ -33,7 +33,8 @@ def _said(subject: Subject) -> Iterable[tuple[str, str]]:
     """What sources say now or said before; an address that a source has replaced stands in no identifier any more."""
     now = SourceRecord.objects.filter(pk__in=subject.records).values_list("fields", flat=True)
     before = SupersededPayload.objects.filter(source_record__in=subject.records).values_list("fields", flat=True)
-    return {(str(kind), fields[kind]) for fields in (*now, *before) for kind in TELLING if fields.get(kind)}
+    replaced = {(kind, value) for kind, value, _raw in told_before(subject.records)}
+    return replaced | {(str(kind), fields[kind]) for fields in (*now, *before) for kind in TELLING if fields.get(kind)}
 
 
 def remember(request: PrivacyRequest, digests: Iterable[str]) -> None:

@@ -37,6 +37,11 @@ def erased_numbers(source: str, numbers: Collection[str]) -> set[str]:
     return {number for _kind, number in refused({(f"source:{source}", number) for number in numbers})}
 
 
+def is_refusal(reason: str) -> bool:
+    """Whether a row stayed out because its customer was erased; asked in the language in which it was answered."""
+    return reason == _reason()
+
+
 def require_not_erased(fields: Mapping[str, str]) -> None:
     """Raise a sentence when one of the typed addresses belonged to a customer who was erased."""
     if refused({(kind, fields[kind]) for kind in TELLING if fields.get(kind)}):

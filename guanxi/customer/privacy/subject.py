@@ -1,12 +1,13 @@
 """Whom a request is about: everything by which their data can be found, in every store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from guanxi.customer.models import Identifier, Party, SourceRecord, Split, SupersededPayload
+from guanxi.customer.intake.belongings import IDENTIFIER
+from guanxi.customer.models import Identifier, Party, SourceRecord, Split, SupersededPayload, Telling
 from guanxi.customer.models.split import belonging
 
 # What points at one customer and at nobody else; a customer number of five digits also occurs in order numbers.
@@ -40,7 +41,9 @@ class Subject:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Subject":
-        return cls(**{**kept, "identities": [(source, number) for source, number in kept["identities"]]})
+        """Nobody, once the erasure has forgotten whom it was about."""
+        identities = [(source, number) for source, number in kept.get("identities", ())]
+        return cls(**{"parties": [], "records": [], **kept, "identities": identities})
 
 
 def subject_of(party: int) -> Subject:
@@ -55,7 +58,9 @@ def subject_of(party: int) -> Subject:
         parties=parties,
         records=[pk for pk, *_ in told],
         identities=[(source, number) for _, source, number, _ in told],
-        pointers=[text for text in _pointers(parties, sayings) if len(text) >= SHORTEST],
+        pointers=[
+            text for text in _pointers(parties, told_before([pk for pk, *_ in told]), sayings) if len(text) >= SHORTEST
+        ],
         names=[text for text in _names(parties, sayings) if len(text) > 1],
     )
 
@@ -68,11 +73,21 @@ def _with_emptied(parties: list[int], records: QuerySet[SourceRecord]) -> list[i
     return list(dict.fromkeys([*(pk for pk in parties if pk not in others), *ours]))
 
 
-def _pointers(parties: list[int], sayings: list[dict[str, str]]) -> Iterable[str]:
+def told_before(records: Collection[int]) -> set[tuple[str, str, str]]:
+    """(kind, value, raw) of the addresses and numbers that any row of these records brought or replaced; a second
+    e-mail address stands in no golden field, and in no identifier once a later row leaves it out."""
+    tellings = Telling.objects.filter(source_record__in=records).values_list("said", "did")
+    rows = (row for said, did in tellings for row in (*said["belongings"], *did["displaced"]))
+    found = (row for sort, _name, row in rows if sort == IDENTIFIER)
+    return {(row["kind"], row["value"], row["raw"]) for row in found if row["kind"] in TELLING}
+
+
+def _pointers(parties: list[int], before: set[tuple[str, str, str]], sayings: list[dict[str, str]]) -> Iterable[str]:
+    replaced = sorted((value, raw) for _kind, value, raw in before)
     kept = Identifier.objects.filter(party__in=parties, kind__in=TELLING).values_list("value", "raw")
     said = [(fields.get("email", ""), fields.get("phone", "")) for fields in sayings]
     golden = Party.ever.filter(pk__in=parties).values_list("email", "phone")
-    return dict.fromkeys(text for pair in (*kept, *said, *golden) for text in pair)
+    return dict.fromkeys(text for pair in (*kept, *replaced, *said, *golden) for text in pair)
 
 
 def _names(parties: list[int], sayings: list[dict[str, str]]) -> Iterable[str]:

@@ -2,66 +2,103 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import reduce
+from operator import and_
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from guanxi.customer.models import Event, PrivacyRequest
+from guanxi.customer.privacy.naming import theirs_alone, unmistakable
 from guanxi.customer.privacy.subject import Subject
+from guanxi.customer.privacy.texts import written
 from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.push.models import Notice
 
 ERASED = "[erased]"
 # A letter or digit of a script that parts its words; Chinese, Japanese and Korean do not.
 LETTER = r"[^\W_\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+PARTING = r"[\s,_.-]+"
 NAME = re.compile(r"[\w.:-]+", re.ASCII)  # such as “merges” or “reason:empty”; what people are called by is no key
 # What the program wrote about another customer and this one; in what people wrote, a name may mean somebody else.
 NAMING = ("customer.merged", "customer.merge_undone", "customer.split_off", "customer.split_undone", "customer.related")
 
 
 def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
-    """Blank the customer's addresses and numbers wherever they stand as text, and the names in the audit trail.
+    """Blank the customer's addresses, numbers and whole names wherever they stand as text.
 
-    Names in what people wrote about other customers stay, because they may mean somebody else; `mentions` counts them.
+    Where the program wrote a name, and in the audit trail, every name goes. In what people wrote about others, a name
+    that may mean somebody else stays (a first name, one that another bears); `mentions` counts the rows that hold one.
     """
     about = [f"party:{pk}" for pk in subject.parties]
     Entry.objects.filter(subject__in=about).update(facts={})
-    everything = [*subject.pointers, *subject.names]
+    pointers, names = theirs_alone(subject.pointers), unmistakable(subject.names)
+    everything = [*pointers, *subject.names]
     blank(Event.objects.filter(kind__in=NAMING), "facts", subject.names)
-    return {
+    counts = {
         "audit.Entry": blank(Entry.objects.all(), "facts", everything),
         "push.Notice": blank(Notice.objects.all(), "payload", everything),
-        "customer.Event": blank(Event.objects.all(), "facts", subject.pointers),
-        "mentions": sum(1 for _ in _blanked(Event.objects.all(), "facts", subject.names)),
     }
+    return {**counts, **_blank_written([*pointers, *names]), "mentions": _mentions(subject.names)}
+
+
+def _blank_written(values: list[str]) -> dict[str, int]:
+    """What colleagues wrote, without the values; changed rows of each table that had any."""
+    counts: Counter[str] = Counter()
+    for model, column in written():
+        counts[model._meta.label] += blank(model._base_manager.all(), column, values)
+    return {label: rows for label, rows in counts.items() if rows}
+
+
+def _mentions(names: list[str]) -> int:
+    return sum(1 for model, column in written() for _ in _blanked(model._base_manager.all(), column, names))
 
 
 def blank(rows: QuerySet[Any], column: str, values: list[str]) -> int:
-    """Replace the values in the JSON column of the rows that hold any; how many rows."""
+    """Replace the values in the column of the rows that hold any; how many rows."""
     changed: list[Model] = []
-    for row, facts in _blanked(rows, column, values):
-        setattr(row, column, facts)
+    for row, text in _blanked(rows, column, values):
+        setattr(row, column, _fitting(row, column, text))
         changed.append(row)
-    rows.model._base_manager.bulk_update(changed, [column], batch_size=500)
+    try:
+        _keep(changed, column)
+    except IntegrityError:  # two that may not be called the same
+        for row in changed:
+            setattr(row, column, _fitting(row, column, f"{row.pk} {getattr(row, column)}"))
+        _keep(changed, column)
     return len(changed)
+
+
+@transaction.atomic
+def _keep(changed: list[Model], column: str) -> None:
+    if changed:
+        type(changed[0])._base_manager.bulk_update(changed, [column], batch_size=500)
+
+
+def _fitting(row: Model, column: str, text: Any) -> Any:
+    """A text cut to what its column holds: the mark may be longer than what it replaces."""
+    return text[: getattr(row._meta.get_field(column), "max_length", None)] if isinstance(text, str) else text
 
 
 def _blanked(rows: QuerySet[Any], column: str, values: list[str]) -> Iterator[tuple[Model, Any]]:
     """The rows that hold any of the values as words, each with what its column becomes."""
     for row in _holding(rows, column, values).iterator(chunk_size=1000):
-        facts = without(getattr(row, column), values)
-        if facts != getattr(row, column):
-            yield row, facts
+        text = without(getattr(row, column), values)
+        if text != getattr(row, column):
+            yield row, text
 
 
 def _holding(rows: QuerySet[Any], column: str, values: Iterable[str]) -> QuerySet[Any]:
-    """The rows whose JSON holds any of the values, as PostgreSQL writes it."""
+    """The rows in whose column all words of any of the values occur, as PostgreSQL writes them in JSON."""
     found = Q()
-    for value in values:
-        found |= Q(written__contains=json.dumps(value, ensure_ascii=False)[1:-1])
-    return rows.annotate(written=Cast(column, TextField())).filter(found) if found else rows.none()
+    for words in (value.split() for value in values):
+        parts = (Q(as_written__icontains=json.dumps(word, ensure_ascii=False)[1:-1]) for word in words)
+        found |= reduce(and_, parts, Q())
+    return rows.annotate(as_written=Cast(column, TextField())).filter(found) if found else rows.none()
 
 
 def without(facts: Any, values: Collection[str]) -> Any:
@@ -89,6 +126,9 @@ def _words(values: Collection[str]) -> re.Pattern[str]:
 
 
 def _word(value: str) -> str:
+    """Words stand apart by any sign that parts words in texts and file names; capitals tell only a single word's name
+    from others."""
     before = f"(?<!{LETTER})" if re.match(LETTER, value[0]) else ""
     after = f"(?!{LETTER})" if re.match(LETTER, value[-1]) else ""
-    return before + re.escape(value) + after
+    case = "(?:" if value.isalpha() else "(?i:"
+    return f"{before}{case}{PARTING.join(map(re.escape, value.split()))}){after}"

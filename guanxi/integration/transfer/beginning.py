@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.listing import exports as listing_exports
-from guanxi.customer.privacy import erasers
+from guanxi.customer.privacy import erasers, texts
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.accounts.models import User
@@ -28,6 +28,7 @@ def register() -> None:
     erasers.register(
         erasers.Eraser("imports", _("Files of imports"), "guanxi.integration.transfer.erasing.erase_from_imports", 200)
     )
+    texts.people_write({"transfer.Import": ("file_name",)})
     open_topic("import", _may_follow)
     navigation.do(navigation.Action(label=_("Exports"), url_name="transfer:exports", icon="export", verb=TAKE_OUT))
     navigation.do(

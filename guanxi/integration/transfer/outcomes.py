@@ -19,6 +19,8 @@ SCHEMA = pa.schema(
     ]
 )
 
+ERASED = "erased"  # the note of a row about somebody who was erased: what it says is forgotten, see `forgetting`
+
 Counts = dict[str, int]
 
 

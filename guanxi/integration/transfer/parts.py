@@ -79,7 +79,7 @@ def _follow(part: Part, known: set[int]) -> Counts:
     new = know_customers(part.plan, *where, at=part.at, by=part.by)
     products = know_products(*where)
     ImportChunk.objects.filter(pk=part.chunk.pk).update(products=products)
-    outcomes = outcomes_of(*where, known, new)
+    outcomes = outcomes_of(part.plan, *where, known=known, new=new)
     write_outcomes(outcomes, part.place.outcome(part.chunk.number))
     return {**counted(outcomes), "customers_made": len(new)}
 

@@ -42,6 +42,7 @@ NOTES: dict[str, Promise] = {
     "new_customer": _("of a customer whose number was not known before"),
     "duplicate": _("resembles another customer, or an earlier row"),
     "review": _("waits in the review: is it a customer known already?"),
+    "erased": _("about somebody who was erased; what the row said is no longer kept"),
     "partly_read": _("something could not be read and is kept as it came"),
 }
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from guanxi.foundation.audit.actions import record
 from guanxi.foundation.push.actions import notify
 from guanxi.integration.transfer.fields import Kind
+from guanxi.integration.transfer.forgetting import forget_the_erased
 from guanxi.integration.transfer.models import Import, ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, added
 from guanxi.integration.transfer.parties.readers import Readers
@@ -49,7 +50,11 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
 
 def _work_off(import_id: int, clock: Clock, say: Say) -> None:
     with Readers(_rows_to_read(import_id)) as readers:
-        _work_off_with(readers, import_id, clock, say)
+        is_done = _work_off_with(readers, import_id, clock, say)
+    forget_the_erased(Import.objects.get(pk=import_id))
+    if is_done:
+        reach(Point.BEFORE_FINISH)
+        _finish(import_id, clock())
 
 
 def _rows_to_read(import_id: int) -> int:
@@ -58,18 +63,18 @@ def _rows_to_read(import_id: int) -> int:
     return import_.rows - import_.done_rows if import_.kind == Kind.CUSTOMERS else 0
 
 
-def _work_off_with(readers: Readers, import_id: int, clock: Clock, say: Say) -> None:
+def _work_off_with(readers: Readers, import_id: int, clock: Clock, say: Say) -> bool:
+    """Whether all parts are finished; False when somebody has told it to stop."""
     while import_ := _running(import_id):
         plan = plan_of(import_)
         _prepare(import_, plan)
         chunk = ImportChunk.objects.filter(of=import_, finished_at=None).select_related("of__started_by").first()
         if chunk is None:
-            reach(Point.BEFORE_FINISH)
-            _finish(import_id, clock())
-            return
+            return True
         _finish_chunk(chunk, plan, readers, clock)
         reach(Point.AFTER_COMMIT)
         say(chunk.of)
+    return False
 
 
 def _running(import_id: int) -> Import | None:

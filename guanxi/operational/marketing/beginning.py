@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer.privacy import texts
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.push.topics import open_topic
@@ -37,4 +38,5 @@ def register() -> None:
             creates=True,
         )
     )
+    texts.people_write({"marketing.Campaign": ("name",), "marketing.Message": ("subject", "body")})
     open_topic("launch", lambda colleague, _launch: may(colleague, "campaign.read"))

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from guanxi.customer.engagement.tasks import set_task
 from guanxi.customer.merging import merge_together, undo_together
-from guanxi.customer.models import Party, PrivacyRequest
+from guanxi.customer.models import Party, PrivacyRequest, Tag, Task
 from guanxi.customer.privacy.subject import Subject
 from guanxi.customer.privacy.traces import erase_traces, without
 from guanxi.foundation.accounts.models import User
@@ -31,6 +32,9 @@ from tests.world import NOW
         (["al@x.example"], "al@x.example", "[erased]"),
         (["A. (B)"], "A. (B), A", "[erased], A"),
         (["erased", "Al"], "Al", "[erased]"),
+        (["Al Capp"], "al_capp.pdf, AL  CAPP, al-capp", "[erased].pdf, [erased], [erased]"),
+        (["Will"], "Will will", "[erased] will"),
+        (["al@x.example"], "AL@X.example", "[erased]"),
         ([], "Al", "Al"),
     ],
 )
@@ -61,3 +65,31 @@ def test_an_erased_customer_of_a_short_name_harms_nobody(alice: User) -> None:
     assert counts["audit.Entry"] == 1
     undo_together(entry=Entry.objects.get(pk=merged.pk), by=alice, at=NOW)
     assert Party.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_name_that_may_mean_somebody_else_stays_and_is_counted(alice: User) -> None:
+    other = known("Otto Keller", email="house@example.org")
+    known("Ann Lee")
+    for what in ("Call Ann Lee", "Call Zoe", "Call Zoe Zander", "House@example.org", "zoe@example.org", "王伟, 魏诗涵"):
+        set_task(party=other, what=what, due_on=NOW.date(), assignee=alice, by=alice, at=NOW)
+    names = ["Ann Lee", alice.name, "Zoe", "Zoe Zander", "王伟", "魏诗涵"]
+    pointers = ["house@example.org", "zoe@example.org"]
+
+    counts = erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=names, pointers=pointers))
+
+    tasks = list(Task.objects.order_by("pk").values_list("what", flat=True))
+    assert tasks == ["Call Ann Lee", "Call Zoe", "Call [erased]", "House@example.org", "[erased]", "王伟, [erased]"]
+    assert counts["customer.Task"] == 3
+    assert (
+        counts["mentions"] == 3 + 6
+    )  # of the tasks, and of what the timeline says of them, where the colleague stands
+
+
+@pytest.mark.django_db
+def test_what_must_not_be_called_the_same_is_told_apart(alice: User) -> None:
+    for name in ("For Zoe Zander", "For 魏诗涵"):
+        Tag.objects.create(name=name)
+    erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=["Zoe Zander", "魏诗涵"]))
+    first, second = Tag.objects.order_by("pk")
+    assert {first.name, second.name} == {f"{each.pk} For [erased]" for each in (first, second)}

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from guanxi.customer.intake import Incoming, Status, ensure_delivery, take_in
 from guanxi.customer.models import SourceRecord
@@ -19,6 +19,7 @@ from guanxi.foundation import history
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.catalogue.models import Product
 from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.integration.transfer.outcomes import ERASED
 from guanxi.integration.transfer.plan import Plan
 
 DATASET = "order_lines"
@@ -37,10 +38,9 @@ def append_lines(plan: Plan, prepared: Path, batch: str, first: int, rows: int) 
     with workbench(prepared.parent) as duck:
         part = f"read_parquet({literal(str(prepared))}) WHERE row BETWEEN {first} AND {first + rows - 1}"
         good = f"SELECT * EXCLUDE ({NOT_OF_A_LINE}) FROM {part} AND reason IS NULL"
-        facts = duck.execute(good).to_arrow_table()
+        facts = _without_erased(duck, duck.execute(good).to_arrow_table(), plan.source)
     if not facts.num_rows:
         return set()
-    facts = _without_erased(facts, plan.source)
     store = history.store()
     appended = store.append(DATASET, batch, facts, skip_known=True)
     if not appended.already:
@@ -48,13 +48,19 @@ def append_lines(plan: Plan, prepared: Path, batch: str, first: int, rows: int) 
     return set(facts["line_key"].to_pylist()) - _brought_by(store, batch)
 
 
-def _without_erased(facts: pa.Table, source: str) -> pa.Table:
+def _without_erased(duck: duckdb.DuckDBPyConnection, facts: pa.Table, source: str) -> pa.Table:
+    """Neither their numbers, nor the order numbers that were made of those for want of any."""
     erased = erased_numbers(source, set(facts["external_id"].drop_null().unique().to_pylist()))
     if not erased:
         return facts
-    named = pc.is_in(facts["external_id"], pa.array(sorted(erased)))
-    nobody = pc.if_else(named, pa.scalar(None, pa.string()), facts["external_id"])
-    return facts.set_column(facts.schema.get_field_index("external_id"), "external_id", nobody)
+    duck.register("facts", facts)
+    duck.register("erased", pa.table({"number": pa.array(sorted(erased), pa.string())}))
+    nobody = """SELECT * EXCLUDE (number) REPLACE (
+            CASE WHEN starts_with(order_id, number || '|') THEN '-' || substr(order_id, length(number) + 1)
+                ELSE order_id END AS order_id,
+            CASE WHEN number IS NULL THEN external_id END AS external_id)
+        FROM facts LEFT JOIN erased ON external_id = number"""
+    return duck.execute(nobody).to_arrow_table().cast(facts.schema)
 
 
 def _brought_by(store: history.Store, batch: str) -> set[int]:
@@ -64,9 +70,13 @@ def _brought_by(store: history.Store, batch: str) -> set[int]:
     return {key for (key,) in found}
 
 
-def outcomes_of(prepared: Path, first: int, rows: int, known: set[int], new: set[str]) -> pa.Table:
+def outcomes_of(plan: Plan, prepared: Path, first: int, rows: int, *, known: set[int], new: set[str]) -> pa.Table:
     """The outcome of each row of a part. `known` are keys the history had, `new` customers nobody had told of."""
     with workbench(prepared.parent) as duck:
+        part = f"read_parquet({literal(str(prepared))}) WHERE row BETWEEN {first} AND {first + rows - 1}"
+        numbers = duck.execute(f"SELECT DISTINCT external_id FROM {part} AND external_id NOTNULL").fetchall()
+        erased = erased_numbers(plan.source, {number for (number,) in numbers})
+        duck.register("erased", pa.table({"external_id": pa.array(sorted(erased), pa.string())}))
         duck.register("known", pa.table({"line_key": pa.array(sorted(known), pa.int64())}))
         duck.register("new", pa.table({"external_id": pa.array(sorted(new), pa.string())}))
         return duck.execute(
@@ -75,10 +85,11 @@ def outcomes_of(prepared: Path, first: int, rows: int, known: set[int], new: set
                     WHEN reason IS NOT NULL THEN 'rejected' WHEN line_key IN (FROM known) THEN 'known' ELSE 'added' END
                     AS outcome,
                 reason, detail,
-                CASE WHEN reason IS NULL AND external_id IN (FROM new) THEN list_append(notes, 'new_customer')
+                CASE WHEN external_id IN (FROM erased) THEN list_append(notes, {literal(ERASED)})
+                    WHEN reason IS NULL AND external_id IN (FROM new) THEN list_append(notes, 'new_customer')
                     ELSE notes END AS notes,
                 external_id, NULL::BIGINT AS party
-            FROM read_parquet({literal(str(prepared))}) WHERE row BETWEEN {first} AND {first + rows - 1} ORDER BY row"""
+            FROM {part} ORDER BY row"""
         ).to_arrow_table()
 
 

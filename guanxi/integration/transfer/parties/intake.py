@@ -10,9 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from guanxi.customer.intake import Batch, Incoming, Outcome, Read, Status, ensure_delivery, readable, receive
+from guanxi.customer.privacy.refusing import is_refusal
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
-from guanxi.integration.transfer.outcomes import SCHEMA
+from guanxi.integration.transfer.outcomes import ERASED, SCHEMA
 from guanxi.integration.transfer.parties.question import Question
 from guanxi.integration.transfer.parties.reading import incoming
 from guanxi.integration.transfer.plan import Plan
@@ -99,6 +100,8 @@ def _taken(row: Row, answer: Outcome) -> Row:
     rejected = answer.status is Status.REJECTED
     if answer.reason and not rejected:
         notes.append("partly_read")
+    if rejected and is_refusal(answer.reason):
+        notes.append(ERASED)
     return {
         **row,
         "outcome": str(answer.status),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -51,7 +51,10 @@ def rejects(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @requires("import.run")
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file as it came, unless it told of somebody who was erased and is no longer kept."""
     import_ = an_import(pk)
+    if not place_of(pk).original.exists():
+        raise Http404
     _note(request, import_, "original")
     file = place_of(pk).original.open("rb")
     return FileResponse(file, as_attachment=True, filename=import_.file_name, content_type="application/octet-stream")

@@ -9,6 +9,7 @@ from guanxi.integration.transfer import actions
 from guanxi.integration.transfer.doors import an_import
 from guanxi.integration.transfer.jobs import carry_on_import
 from guanxi.integration.transfer.models import Import, Undo
+from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.progress import Progress, UndoProgress
 
 
@@ -35,6 +36,7 @@ def _facts(request: HttpRequest, import_: Import) -> dict[str, object]:
         "import": import_,
         "progress": Progress(import_),
         "undo_progress": UndoProgress(undo) if undo else None,
+        "is_kept": place_of(import_.pk).original.exists(),
         "corrections": import_.corrections.order_by("id"),
         "may_undo": is_over and may(member(request), "import.undo"),
     }
