@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guanxi.customer.fields import field_named, read_value, shown_value
+from guanxi.customer.fields import field_named, is_sensitive, read_value, shown_value
 from guanxi.customer.models import CustomField, Event
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.timeline.kinds import Happening, event_kind
@@ -83,7 +83,7 @@ class FieldCorrected(Happening):
         return _("Corrected: %(field)s") % {"field": field_label(self.field)}
 
     def details(self) -> str:
-        if self.after == self.before:  # a sensitive field, of which the timeline tells nothing more
+        if self.after == self.before or is_sensitive(self.field):  # of such a field the timeline tells nothing more
             return ""
         said = {"after": told_value(self.field, self.after), "before": told_value(self.field, self.before)}
         return _("“%(after)s” instead of “%(before)s”") % said

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db.models import Func, Q, QuerySet, TextField
 
+from guanxi.customer.fields import every_field
 from guanxi.customer.models import Event, Party
 
 WITH = ("by", "pin", "striking")
@@ -41,5 +42,12 @@ def pinned_events(party: Party) -> list[Event]:
 
 
 def _saying(events: QuerySet[Event], text: str) -> QuerySet[Event]:
-    """One customer's events are few enough to be read through; the index on (party, at) finds them."""
+    """One customer's events are few enough to be read through; the index on (party, at) finds them.
+
+    Corrections of sensitive fields are found by no word, or whoever tries words would learn the values.
+    """
+    if not text.split():
+        return events
+    hidden = [each.name for each in every_field() if each.is_sensitive]
+    events = events.exclude(kind="customer.field_corrected", facts__field__in=hidden)
     return events.alias(said=_Said("facts")).filter(*(Q(said__icontains=word) for word in text.split()))

@@ -13,7 +13,7 @@ from guanxi.customer.queries import identities
 from guanxi.customer.queries.beliefs import SENSITIVE, believed_fields
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.queries.consents import consent_lights
-from guanxi.customer.queries.verbatim import legible_payload
+from guanxi.customer.queries.verbatim import discretion
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
 
@@ -64,14 +64,14 @@ def source(request: HttpRequest, pk: int, record: int) -> HttpResponse:
     """What one source says, word for word, with what it said before."""
     party = access.party(member(request), pk)
     found = get_object_or_404(SourceRecord.objects.select_related("source"), pk=record, party=party)
-    may_all = may(request.user, SENSITIVE)
+    kept_back = discretion(found.source.key, sensitive=may(request.user, SENSITIVE))
     context = {
         "party": party,
         "record": found,
         "may_split": found.source.key != Source.OWN and access.within_reach(member(request), pk, to="merge"),
-        "payload": legible_payload(found.payload, found.fields, sensitive=may_all),
+        "payload": kept_back.legible(found.payload, found.fields),
         "earlier": [
-            (each.as_of, legible_payload(each.payload, each.fields, sensitive=may_all))
+            (each.as_of, kept_back.legible(each.payload, each.fields))
             for each in found.superseded.order_by("-superseded_at", "-id")
         ],
         "back": reverse("customer:customer", args=[pk]),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.customer import columns
 from guanxi.customer.listing import exports as listing_exports
 from guanxi.customer.privacy import erasers, texts
 from guanxi.foundation.access.doors import may
@@ -11,6 +12,7 @@ from guanxi.foundation.administration import tabs
 from guanxi.foundation.push.topics import open_topic
 from guanxi.foundation.ui import navigation
 from guanxi.integration.transfer.export.queries import exports_of
+from guanxi.integration.transfer.queries import columns_telling
 
 VERB = "import.run"
 TAKE_OUT = "customer.export"
@@ -29,6 +31,7 @@ def register() -> None:
         erasers.Eraser("imports", _("Files of imports"), "guanxi.integration.transfer.erasing.erase_from_imports", 200)
     )
     texts.people_write({"transfer.Import": ("file_name",)})
+    columns.register(columns_telling)
     open_topic("import", _may_follow)
     navigation.do(navigation.Action(label=_("Exports"), url_name="transfer:exports", icon="export", verb=TAKE_OUT))
     navigation.do(

@@ -1,9 +1,11 @@
+from collections.abc import Collection
 from pathlib import Path
 
 from django.db.models import QuerySet
 
 from guanxi.customer.models import Source
 from guanxi.integration.transfer.fields import Field, field
+from guanxi.integration.transfer.files.vcard.columns import VERBATIM
 from guanxi.integration.transfer.models import Import
 
 REJECTS = "-rejects"
@@ -41,6 +43,16 @@ def mapped_columns(import_: Import) -> list[tuple[str, Field | None]]:
         (name, field(import_.kind, keys[str(place)]) if str(place) in keys else None)
         for place, name in enumerate(import_.header)
     ]
+
+
+def columns_telling(source: str, fields: Collection[str]) -> set[str]:
+    """The columns that files of the source were read as any of these fields from; a card's text holds them all."""
+    started = Import.objects.filter(source_key=source, started_at__isnull=False).order_by()
+    names: set[str] = set()
+    for header, mapping in started.values_list("header", "mapping").distinct():
+        told = {header[int(place)] for place, key in mapping.items() if key in fields}
+        names |= told | ({VERBATIM} & set(header) if told else set())
+    return names
 
 
 def source_keys() -> list[str]:

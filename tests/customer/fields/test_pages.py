@@ -14,6 +14,7 @@ from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.errors import UserError
 from tests.customer.fields.defined import defined
 from tests.customer.incoming import bring, known, row
+from tests.integration.transfer.files import imported
 from tests.world import NOW, logged_in, person
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,33 @@ def test_who_may_not_see_what_is_sensitive_finds_no_trace_of_it(mei: Party, alic
         assert client.get(address(name, mei.pk, field.name)).status_code == 404
     assert client.post(address("field-withdrawal", mei.pk, field.name)).status_code == 404
     assert "Hay fever" not in str(list(Event.objects.values_list("facts", flat=True)))
+
+
+def test_a_field_that_becomes_sensitive_tells_nothing_of_before(mei: Party, alice: User, ada: User) -> None:
+    field = defined("Illness", Kind.TEXT)
+    correct_field(party=mei, field=field.name, text="Hay fever", by=alice, at=NOW)
+    client = logged_in(alice)
+    assert "Hay fever" in client.get(address("timeline", mei.pk)).content.decode()
+
+    change_field(field=field, label="Illness", is_sensitive=True, by=ada, at=NOW)
+
+    shown = client.get(address("timeline", mei.pk)).content.decode()
+    assert "Hay fever" not in shown
+    assert "Illness" in shown
+    found = client.get(address("timeline", mei.pk), {"q": "hay"}).content.decode()
+    assert "Illness" not in found
+
+
+def test_a_sensitive_column_is_not_shown_where_its_cell_is_no_value(mei: Party, alice: User, sue: User) -> None:
+    defined("Born", Kind.DATE, is_sensitive=True)
+    imported("customer number,name,Born\nB-1,Ben Low,in the summer of 61\n", kind="customers", source="shop")
+    record = SourceRecord.objects.get(external_id="B-1")
+    Party.objects.filter(pk=record.party_id).update(owner=alice)
+    place = address("source", record.party_id, record.pk)
+    assert "in the summer of 61" in logged_in(sue).get(place).content.decode()
+    shown = logged_in(alice).get(place).content.decode()
+    assert "Ben Low" in shown
+    assert "summer" not in shown
 
 
 def test_a_field_for_organisations_is_not_shown_on_a_person(mei: Party, ada: User) -> None:
