@@ -1,13 +1,14 @@
 """Customers side by side, field by field, and what each would bring along were it absorbed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from guanxi.customer.models import Consent, Event, Party, PartyTag, Relationship, SourceRecord
 from guanxi.customer.queries.beliefs import Believed, believed_fields
+from guanxi.customer.queries.naming import somebody
 from guanxi.foundation.accounts.models import User
 
 Described = tuple[Party, Sequence[SourceRecord]]  # a customer with its source records, each with its source
@@ -33,11 +34,15 @@ class Following:
     relationships: int
 
 
-def called(parties: Iterable[Party]) -> dict[int, str]:
-    """{customer: name}, with its number where another one of them bears the same name."""
+def called(parties: Iterable[Party], seen: Collection[int] | None = None) -> dict[int, str]:
+    """{customer: name}, with its number where another one of them bears the same name.
+
+    `seen` are those whom the reader may see, None for all.
+    """
     known = {each.pk: each.name for each in parties}
     bearers = Counter(known.values())
-    return {pk: f"{name} #{pk}" if bearers[name] > 1 else name for pk, name in known.items()}
+    names = {pk: f"{name} #{pk}" if bearers[name] > 1 else name for pk, name in known.items()}
+    return names if seen is None else {pk: name if pk in seen else somebody() for pk, name in names.items()}
 
 
 def aligned(customers: Sequence[Described], reader: User) -> list[Aligned]:

@@ -11,6 +11,7 @@ from guanxi.customer.access import visible_parties
 from guanxi.customer.models import Identifier, Party, PartyRole, Relationship, Source, SourceRecord
 from guanxi.customer.normal import written_phone
 from guanxi.customer.normal.masking import masked
+from guanxi.customer.queries.naming import seen_of, somebody
 from guanxi.foundation.accounts.models import User
 
 SHOWN = (
@@ -24,7 +25,7 @@ class Known:
     """An identifier with the records that say it: by source, and since when at least one does.
 
     `verified` is the row by which a colleague vouches for it, if one does; `typed` the row that a colleague typed in
-    and can take back; `household` the one that has it too.
+    and can take back; `household` what the one that has it too is called before the reader.
     """
 
     pk: int
@@ -35,7 +36,7 @@ class Known:
     since: datetime
     verified: Identifier | None = None
     typed: Identifier | None = None
-    household: Party | None = None
+    household: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,24 +64,26 @@ def source_identities(party: Party) -> list[tuple[str, str]]:
     return list(SourceRecord.objects.filter(party=party).values_list("source__key", "external_id"))
 
 
-def identifiers_of(party: Party) -> list[Known]:
+def identifiers_of(party: Party, reader: User) -> list[Known]:
     """Each identifier once, however many sources say it."""
     said: dict[tuple[str, str], list[Identifier]] = {}
     rows = Identifier.objects.filter(party=party).select_related("source_record__source", "verified_by").only(*SHOWN)
     for each in rows.order_by("kind", "id"):
         said.setdefault((each.kind, each.value), []).append(each)
-    shared = _shared_at_home(party)
-    return [_known(each, shared.get(key)) for key, each in said.items()]
+    shared = _shared_at_home(party, reader)
+    return [_known(each, shared.get(key, "")) for key, each in said.items()]
 
 
-def _shared_at_home(party: Party) -> dict[tuple[str, str], Party]:
+def _shared_at_home(party: Party, reader: User) -> dict[tuple[str, str], str]:
     """What the households of a person have too: it is everybody's there, and tells nobody from another."""
     homes = Relationship.objects.filter(party=party, kind=Relationship.Kind.HOUSEHOLD, until=None).values("other")
     rows = Identifier.objects.filter(party__in=homes).select_related("party").only("kind", "value", "party__name")
-    return {(each.kind, each.value): each.party for each in rows}
+    shared = {(each.kind, each.value): each.party for each in rows}
+    seen = seen_of({each.pk for each in shared.values()}, reader) if shared else set()
+    return {key: each.name if each.pk in seen else somebody() for key, each in shared.items()}
 
 
-def _known(rows: list[Identifier], household: Party | None) -> Known:
+def _known(rows: list[Identifier], household: str) -> Known:
     first = rows[0]
     shown = written_phone(first.value) if first.kind == Identifier.Kind.PHONE else first.value
     sources = ", ".join(dict.fromkeys(each.source_record.source.name for each in rows))

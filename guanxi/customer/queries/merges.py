@@ -10,7 +10,8 @@ from guanxi.customer.merging.forest import trees
 from guanxi.customer.merging.merges import MERGE_UNDONE, MERGED
 from guanxi.customer.models import Event, Merge, Party, Proposal, Source, SourceRecord, Split
 from guanxi.customer.queries.comparison import Aligned, Following, aligned, called, what_follows
-from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts
+from guanxi.customer.queries.naming import told
+from guanxi.customer.timeline import Happening
 from guanxi.foundation.accounts.models import User
 
 MOST = 200
@@ -43,7 +44,7 @@ class Worked:
     by: str
 
 
-def work_since(merge: Merge) -> list[Worked]:
+def work_since(merge: Merge, reader: User) -> list[Worked]:
     """What was worked on the survivor's own record since the merge, until it was undone; at most 200, newest first.
 
     If the survivor was absorbed by a third later, work went to that one's record, and is listed too.
@@ -53,14 +54,14 @@ def work_since(merge: Merge) -> list[Worked]:
     found = Event.objects.filter(source_record__in=own, at__gte=merge.at).exclude(kind__in=BOOKKEEPING)
     if merge.undone_at is not None:
         found = found.filter(at__lte=merge.undone_at)
-    return [_worked(each) for each in found.select_related("by").order_by("-at", "-id")[:MOST]]
+    events = list(found.select_related("by").order_by("-at", "-id")[:MOST])
+    said = told(events, reader)
+    return [_worked(each, said[each.pk]) for each in events]
 
 
-def _worked(event: Event) -> Worked:
+def _worked(event: Event, what: Happening | None) -> Worked:
     by = event.by.name if event.by else ""
-    try:
-        what = read_facts(event.kind, event.version, event.facts)
-    except (UnknownKind, WrongShape):
+    if what is None:
         return Worked(event.at, "event", event.kind, "", by)
     return Worked(event.at, what.icon, what.headline(), what.details(), by)
 

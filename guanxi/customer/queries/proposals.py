@@ -10,7 +10,8 @@ from guanxi.customer.models import Event, Merge, Party, Proposal, SourceRecord
 from guanxi.customer.queries.comparison import Aligned, Described, aligned, called
 from guanxi.customer.queries.consents import Lights, consent_lights
 from guanxi.customer.queries.identities import Known, identifiers_of
-from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts, timeline_of
+from guanxi.customer.queries.naming import told
+from guanxi.customer.timeline import Happening, timeline_of
 from guanxi.foundation.accounts.models import User
 
 MOST_COUNTED = 1000
@@ -166,19 +167,19 @@ class Pair:
 
 def pair(proposal: Proposal, reader: User) -> Pair:
     """Both customers of a proposal; a constant number of queries."""
-    left, right = _side(proposal.left), _side(proposal.right)
+    left, right = _side(proposal.left, reader), _side(proposal.right, reader)
     return Pair(proposal, left, right, aligned([left.described, right.described], reader))
 
 
-def _side(party: Party) -> Side:
+def _side(party: Party, reader: User) -> Side:
     records = list(SourceRecord.objects.filter(party=party).select_related("source").order_by("id"))
-    happened = [_happened(each) for each in timeline_of(party, most=FEW)]
-    return Side(party, records, identifiers_of(party), happened, consent_lights(party))
+    events = timeline_of(party, most=FEW)
+    said = told(events, reader)
+    happened = [_happened(each, said[each.pk]) for each in events]
+    return Side(party, records, identifiers_of(party, reader), happened, consent_lights(party))
 
 
-def _happened(event: Event) -> Happened:
-    try:
-        what = read_facts(event.kind, event.version, event.facts)
-    except (UnknownKind, WrongShape):
+def _happened(event: Event, what: Happening | None) -> Happened:
+    if what is None:
         return Happened(event.at, "event", event.kind)
     return Happened(event.at, what.icon, what.headline())

@@ -1,6 +1,6 @@
 """The one stream of a customer: what was typed or sent (database) and what was bought (history), by time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from guanxi.customer import marks
 from guanxi.customer.models import Event, Party
+from guanxi.customer.queries.naming import told
 from guanxi.customer.queries.purchases import Purchase, purchases
-from guanxi.customer.timeline import UnknownKind, WrongShape, pinned_events, read_facts, timeline_of
+from guanxi.customer.timeline import Happening, pinned_events, timeline_of
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.ui import formats
 
@@ -79,7 +80,7 @@ def stream(
     """The next `most` entries before a place, newest first, and the place behind which there are more."""
     events = [] if wish.channel == PURCHASES else _events(party, before, wish, most + 1)
     bought = _orders(party, before, wish, most + 1) if wish.channel in {None, PURCHASES} else []
-    entries = [*(_event_entry(each, reader) for each in events), *map(_order_entry, bought)]
+    entries = [*_event_entries(events, reader), *map(_order_entry, bought)]
     merged = sorted(entries, key=lambda each: (each.at, each.rank), reverse=True)
     shown = merged[:most]
     return shown, Place(shown[-1].at, shown[-1].rank) if len(merged) > most else None
@@ -87,7 +88,7 @@ def stream(
 
 def pinned(party: Party, reader: User) -> list[Entry]:
     """The entries that stay on top, the last pinned first."""
-    return [_event_entry(event, reader) for event in pinned_events(party)]
+    return _event_entries(pinned_events(party), reader)
 
 
 def _events(party: Party, before: Place | None, wish: Wish, most: int) -> list[Event]:
@@ -102,10 +103,13 @@ def _orders(party: Party, before: Place | None, wish: Wish, most: int) -> list[P
     return purchases(party, most=most, before=border, text=wish.text)
 
 
-def _event_entry(event: Event, reader: User) -> Entry:
-    try:
-        what = read_facts(event.kind, event.version, event.facts)
-    except (UnknownKind, WrongShape):
+def _event_entries(events: Sequence[Event], reader: User) -> list[Entry]:
+    said = told(events, reader)
+    return [_event_entry(each, said[each.pk], reader) for each in events]
+
+
+def _event_entry(event: Event, what: Happening | None, reader: User) -> Entry:
+    if what is None:
         return Entry(event.at, (event.pk, ""), "event", event.kind, text=_("This version does not know such events."))
     said_by = event.by.name if event.by else ""
     via = str(Event.Channel(event.channel).label) if event.channel and not what.names_channel else ""

@@ -122,7 +122,7 @@ def _identifiers(
     context = {
         "party": party,
         "form": form,
-        "identifiers": identities.identifiers_of(party),
+        "identifiers": identities.identifiers_of(party, member(request)),
         "suspects": found or [],
         "action": consequence(found or []),
     }

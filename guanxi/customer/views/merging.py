@@ -25,6 +25,7 @@ from guanxi.customer.merging.merges import MOST_TOGETHER
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.customer.queries.comparison import called
 from guanxi.customer.queries.merges import compared, merges_of, proposed_with, splits_of, work_since
+from guanxi.customer.queries.naming import seen_of
 from guanxi.customer.search import matching
 from guanxi.customer.views.answers import refused
 from guanxi.foundation.access.doors import member, requires
@@ -128,13 +129,16 @@ def merges(request: HttpRequest, pk: int) -> HttpResponse:
     user = member(request)
     party = access.party(user, pk)
     may_merge = visible_parties(user, VERB).filter(pk=pk).exists()
-    held = list(merges_of(party))
+    held, splits = list(merges_of(party)), list(splits_of(party))
+    concerned = [each for merge in held for each in (merge.absorbed, merge.survivor)]
+    seen = seen_of({each.pk for each in concerned} | {each.party_id for each in splits}, user)
     context = {
         "party": party,
         "merges": held,
-        "splits": splits_of(party),
+        "splits": splits,
+        "seen": seen,
         "may_merge": may_merge,
-        "called": called(each for merge in held for each in (merge.absorbed, merge.survivor)),
+        "called": called(concerned, seen),
     }
     return render(request, "customer/merging/merges.html", context)
 
@@ -154,13 +158,15 @@ def undoing(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
         words = {"one": held.absorbed.name, "other": held.survivor.name}
         messages.success(request, _("%(one)s and %(other)s are two customers again.") % words)
         return redirect("customer:undoing", access.heir(held.survivor_id), held.pk)
+    seen = seen_of({held.absorbed_id, held.survivor_id}, member(request))
     records = SourceRecord.objects.filter(home=held.absorbed_id).select_related("source").order_by("pk")
     context = {
         "party": party,
         "merge": held,
-        "worked": work_since(held) if _may_see(request, held.survivor_id) else [],
+        "worked": work_since(held, member(request)) if _may_see(request, held.survivor_id) else [],
         "records": records,
-        "called": called((held.absorbed, held.survivor)),
+        "called": called((held.absorbed, held.survivor), seen),
+        "seen": seen,
     }
     return render(request, "customer/merging/undoing.html", context)
 

@@ -38,7 +38,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "computation": latest_computation(),
         "roles": identities.roles_of(party, clock.today()),
         "lights": consent_lights(party),
-        "identifiers": identities.identifiers_of(party),
+        "identifiers": identities.identifiers_of(party, user),
         "ties": identities.ties_of(party, user),
         "tags": PartyTag.objects.filter(party=party).select_related("tag", "by").only(*USED).order_by("tag__name"),
         "computed": explained(reading.tags if reading else []),
