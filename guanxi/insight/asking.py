@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guanxi.customer.filters import AnyOf, Asked, BadCondition, Choice, read_conditions, register
+from guanxi.customer.filters.fields import Choices
 from guanxi.foundation.given import is_whole_number
 from guanxi.insight.models import Segment
 
@@ -45,13 +46,17 @@ def asks_for_segments(conditions: Iterable[Asked]) -> bool:
     return any(one.field.key == KEY for one in single)
 
 
+def _choices() -> Choices:
+    return [(str(each.pk), each.name) for each in Segment.objects.order_by("name")]
+
+
 def register_segments() -> None:
     """Called once, when the app starts."""
     register(
         InSegment(
             key=KEY,
             label=gettext_lazy("Segment"),
-            choices=lambda: list(Segment.objects.order_by("name").values_list("pk", "name")),
+            choices=_choices,
             phrases={"in": gettext_lazy("in the segment %(value)s")},
         )
     )
