@@ -91,7 +91,10 @@ def retire_field(*, field: CustomField, by: User, at: datetime) -> None:
 def revive_field(*, field: CustomField, by: User, at: datetime) -> None:
     """Use a retired field again, with all its values. Raises UserError."""
     _check_room()
-    if CustomField.objects.filter(pk=field.pk).exclude(retired_at=None).update(retired_at=None, retired_by=None):
+    held = CustomField.objects.select_for_update().get(pk=field.pk)
+    if held.retired_at is not None:
+        _check_label(held, held.label)
+        CustomField.objects.filter(pk=held.pk).update(retired_at=None, retired_by=None)
         note(verb="customer.field_revived", by=by, at=at, subject=f"field:{field.key}")
 
 
@@ -118,15 +121,20 @@ def _set(
     is_sensitive: bool,
     is_filterable: bool,
 ) -> None:
-    others = CustomField.objects.filter(label__iexact=label, retired_at=None).exclude(pk=field.pk)
     if not label.strip():
         raise UserError(_("A field needs a name. Nothing was saved."))
-    if others.exists():
-        raise UserError(_("There is a field “%(label)s” already. Nothing was saved.") % {"label": label})
+    _check_label(field, label)
     field.label, field.help, field.party_kinds = label.strip(), help.strip(), sorted(party_kinds)
     field.is_sensitive, field.is_filterable = is_sensitive, is_filterable and not is_sensitive
     if field.kind == CustomField.Kind.CHOICE:
         field.choices = _renamed(field.choices, choices)
+
+
+def _check_label(field: CustomField, label: str) -> None:
+    """Two fields in use that are called the same could not be told apart."""
+    others = CustomField.objects.filter(label__iexact=label.strip(), retired_at=None).exclude(pk=field.pk)
+    if others.exists():
+        raise UserError(_("There is a field “%(label)s” already. Nothing was saved.") % {"label": label})
 
 
 def _renamed(before: Choices, lines: Sequence[str]) -> Choices:

@@ -34,6 +34,19 @@ def address(name: str, *args: object) -> str:
     return reverse(f"customer:{name}", args=args)
 
 
+def test_a_field_comes_back_only_while_no_other_is_called_so(ada: User) -> None:
+    client, first = logged_in(ada), defined("Route", Kind.TEXT)
+    retire_field(field=first, by=ada, at=NOW)
+    second = defined("route", Kind.NUMBER)
+    refused = client.post(reverse("fields:revival", args=[first.pk]), follow=True)
+    assert "There is a field “Route” already" in refused.content.decode()
+    assert custom_fields() == [second]
+    change_field(field=second, label="Tour", by=ada, at=NOW)
+    client.post(reverse("fields:revival", args=[first.pk]))
+    assert len(custom_fields()) == 2
+    assert Entry.objects.filter(verb="customer.field_revived").count() == 1
+
+
 def test_the_administrator_defines_changes_orders_retires_and_revives_a_field(ada: User) -> None:
     client = logged_in(ada)
     wish = {"label": "Contract end", "kind": "date", "help": "As signed", "is_filterable": "on"}
