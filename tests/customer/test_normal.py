@@ -51,6 +51,9 @@ def test_phones_become_e164_by_the_rules_of_their_country(written: str, country:
         ("单雄信", "Shan Xiongxin"),
         ("曾国藩", "Zeng Guofan"),
         ("欧阳静", "Ouyang Jing"),
+        ("鲜于伟", "Xianyu Wei"),
+        ("司徒美玲", "Situ Meiling"),
+        ("乐正绫", "Yuezheng Ling"),
         ("Mei", ""),
     ],
 )

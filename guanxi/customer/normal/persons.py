@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import islice, product
 
 from guanxi.customer.normal.names import fold, is_chinese, plain_text
-from guanxi.customer.normal.pinyin import SURNAMES, readings, surname
+from guanxi.customer.normal.pinyin import readings, surname
 from guanxi.customer.normal.script import simplified
 from guanxi.customer.normal.short_forms import long_form
+from guanxi.customer.normal.surnames import SURNAMES
 
 # What follows a Chinese name; those of one character only after a bare family name (王总) or a full name (王晓梅总).
 TITLES = (

@@ -6,51 +6,9 @@ from itertools import islice, product
 from pypinyin import Style, lazy_pinyin, pinyin
 
 from guanxi.customer.normal.names import fold, is_chinese
+from guanxi.customer.normal.surnames import SURNAMES
 
 MOST_READINGS = 8
-# Characters that are read otherwise when they are a family name (百家姓; 现代汉语词典).
-SURNAMES = {
-    "单": "shan",
-    "曾": "zeng",
-    "仇": "qiu",
-    "朴": "piao",
-    "查": "zha",
-    "解": "xie",
-    "盖": "ge",
-    "区": "ou",
-    "任": "ren",
-    "翟": "zhai",
-    "尉": "wei",
-    "折": "she",
-    "黑": "he",
-    "员": "yun",
-    "种": "chong",
-    "秘": "bi",
-    "缪": "miao",
-    "冼": "xian",
-    "乐": "yue",
-    "华": "hua",
-    "纪": "ji",
-    "燕": "yan",
-    "葛": "ge",
-    "宁": "ning",
-    "应": "ying",
-    "令狐": "ling hu",
-    "尉迟": "yu chi",
-    "万俟": "mo qi",
-    "长孙": "zhang sun",
-    "澹台": "tan tai",
-    "单于": "chan yu",
-    "呼延": "hu yan",
-    "欧阳": "ou yang",
-    "司马": "si ma",
-    "上官": "shang guan",
-    "诸葛": "zhu ge",
-    "皇甫": "huang fu",
-    "东方": "dong fang",
-    "慕容": "mu rong",
-    "夏侯": "xia hou",
-}
 
 
 def readings(name: str) -> list[list[str]]:
