@@ -43,6 +43,7 @@ NOTES: dict[str, Promise] = {
     "duplicate": _("resembles another customer, or an earlier row"),
     "review": _("waits in the review: is it a customer known already?"),
     "erased": _("about somebody who was erased; what the row said is no longer kept"),
+    "owner_unknown": _("names an owner who is nobody here; comes in without that"),
     "partly_read": _("something could not be read and is kept as it came"),
 }
 

@@ -1,7 +1,7 @@
 """Customers of a file taken in and let go again: what would become of the first rows, by the code that takes in."""
 
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,20 +14,21 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.intake import Read
-from guanxi.customer.models import Identifier, Party, SourceRecord
+from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.fields.customers import CUSTOMER_FIELDS
-from guanxi.integration.transfer.parties.intake import ReadRow, read_rows, take_in_part
+from guanxi.integration.transfer.parties.intake import ReadRow, outcomes_of, read_rows, take_in_rows
 from guanxi.integration.transfer.parties.preparing import prepared_customers
 from guanxi.integration.transfer.parties.question import Question, mapped_fields
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
-from guanxi.integration.transfer.reasons import sentence
+from guanxi.integration.transfer.reasons import Result, sentence
 
 EXAMPLES = 5
 GOLDEN = ("name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "language")
@@ -46,12 +47,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Double:
-    """A row that may mean somebody known already, and the one whom it would point at too."""
+    """A row that may mean somebody known already, that one, and what the import would do about it."""
 
     row: int
     name: str
     other: str
     party: int
+    then: Promise
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Trial:
     doubles: list[Double] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     rejected: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # reason → (row, what it says)
+    nobody: list[tuple[str, int]] = field(default_factory=list)  # (a name that no colleague bears, how many rows)
 
 
 def tried(plan: Plan, place: Place, rows: int, *, at: datetime, by: User | None) -> Trial:
@@ -82,13 +85,20 @@ def tried(plan: Plan, place: Place, rows: int, *, at: datetime, by: User | None)
     read = _read(plan, place, rows)
     with transaction.atomic():
         before = _golden(plan, read)
-        outcomes = take_in_part(plan, read, at=at, by=by)
-        answered = outcomes.to_pylist()
+        answered = take_in_rows(plan, read, at=at, by=by)
         seen = visible_parties(by) if by else Party.objects.all()
         changes = list(islice(_changes(before, answered, seen), EXAMPLES))
-        doubles = list(islice(_doubles(answered, seen), EXAMPLES))
+        doubles = list(islice(_doubles(read, answered, seen), EXAMPLES))
         transaction.set_rollback(True)
-    return Trial(outcomes, changes, doubles, _unread(plan, read), _rejected(answered))
+    nobody = Counter(row["nobody"] for row in answered if "owner_unknown" in row["notes"])
+    return Trial(
+        outcomes_of(answered),
+        changes,
+        doubles,
+        _unread(plan, read),
+        _rejected(answered),
+        nobody.most_common(EXAMPLES),
+    )
 
 
 def _read(plan: Plan, place: Place, rows: int) -> list[ReadRow]:
@@ -130,29 +140,31 @@ def _changes(
             yield Change(row, old["name"], party, changed)
 
 
-def _doubles(answered: list[dict[str, Any]], seen: QuerySet[Party]) -> Iterator[Double]:
-    """With whom the rows share an address or a number, asked while they are in."""
-    rows = {row["party"]: row["row"] for row in answered if "duplicate" in (row["notes"] or ()) and row["party"]}
-    some = dict(islice(rows.items(), 4 * EXAMPLES))
-    names = dict(Party.ever.filter(pk__in=some).values_list("pk", "name"))
-    mine: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    pointers = Identifier.objects.filter(party__in=some).exclude(kind=Identifier.Kind.NUMBER)
-    for kind, value, party in pointers.values_list("kind", "value", "party_id"):
-        mine[kind, value].append(party)
-    shared = Identifier.objects.filter(value__in={value for _, value in mine}, party__in=seen)
-    told: set[int] = set()
-    for each in shared.select_related("party").order_by("pk"):
-        for party in mine.get((each.kind, each.value), ()):
-            if party != each.party_id and party not in told:
-                told.add(party)
-                yield Double(some[party], names[party], each.party.name, each.party_id)
+def _doubles(read: Iterable[ReadRow], answered: Iterable[dict[str, Any]], seen: QuerySet[Party]) -> Iterator[Double]:
+    """Whom the rows may mean, and are taken for, as the duplicate policy has it; asked while they are in."""
+    alike = ((each, row, _meant(row)) for (_row, each), row in zip(read, answered, strict=True))
+    some = [(each, row, others) for each, row, others in alike if others and isinstance(each, Read)][: 4 * EXAMPLES]
+    names = dict(seen.filter(pk__in={pk for *_row, others in some for pk in others}).values_list("pk", "name"))
+    for each, row, others in some:
+        if known := next((pk for pk in others if pk in names), None):
+            yield Double(row["row"], each.fields["name"], names[known], known, _then(row))
+
+
+def _meant(row: Mapping[str, Any]) -> tuple[int, ...]:
+    return (row["party"],) if row["outcome"] == Result.JOINED else tuple(row["others"])
+
+
+def _then(row: Mapping[str, Any]) -> Promise:
+    if row["outcome"] == Result.JOINED:
+        return _("it is added to that customer")
+    return _("the question goes to the review") if "review" in row["notes"] else _("both stay, and it is noted")
 
 
 def _unread(plan: Plan, read: Iterable[ReadRow]) -> list[Unread]:
     """Cells of phones and addresses that say something and cannot be read, by column."""
     places = [(key, place) for key in ("phone", "email") for place in _places(plan, key)]
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for _, each in read:
+    for _row, each in read:
         if isinstance(each, Read) and each.unread:
             said = " ".join(each.unread)
             for _key, place in places:

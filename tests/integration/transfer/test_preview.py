@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from guanxi.customer.duplicates import Policy
+from guanxi.customer.duplicates.setting import set_policy
 from guanxi.customer.models import Event, Party, Source, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
@@ -62,6 +64,40 @@ def test_somebody_known_from_another_source_is_named(company: Company) -> None:
     assert found.trial
     (double,) = found.trial.doubles
     assert (double.row, double.other) == (2, "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("action", "then"), [("warn", "both stay"), ("review", "goes to the review"), ("attach", "is added to")]
+)
+def test_somebody_alike_by_name_and_firm_is_named_as_the_import_will_treat_them(
+    action: str, then: str, company: Company, ada: User
+) -> None:
+    imported("Customer No,Name,Company,City\nK1,Ann Featherstone,Brook Tea Ltd,York\n", source="till")
+    set_policy(entry="import", policy=Policy(action, action, action), by=ada, at=NOW)
+    again = received("Customer No,Name,Company,City\n9,Ann M. Featherstone,Brook Tea Ltd,York\n", source="shop")
+    found = preview(again, at=NOW, by=ada)
+    assert found.trial
+    (double,) = found.trial.doubles
+    assert (double.row, double.name, double.other) == (2, "Ann M. Featherstone", "Ann Featherstone")
+    assert then in str(double.then)
+    assert run(again).counts == found.counts
+
+
+def test_an_owner_who_is_nobody_here_is_said_before_and_in_the_row(company: Company, alice: User, ann: User) -> None:
+    content = (
+        "Customer No,Name,Account owner\nK1,Ann Lee,Alice Lin\nK2,Bo Tan,Nora Vale\nK3,Cy Low,nora vale\nK4,Di Ray,\n"
+    )
+    import_ = received(content, source="till")
+    client = logged_in(ann)
+    page = client.get(f"/transfer/imports/{import_.pk}/preview/").content.decode()
+    assert "Owners whom nobody here is" in page
+    trial = preview(import_, at=NOW, by=ann).trial
+    assert trial
+    assert trial.nobody == [("Nora Vale", 1), ("nora vale", 1)]
+    done = run(import_)
+    assert done.counts["note:owner_unknown"] == 2
+    assert "nobody here" in client.get(f"/transfer/imports/{import_.pk}/").content.decode()
+    assert list(Party.objects.order_by("name").values_list("owner__name", flat=True)) == ["Alice Lin", None, None, None]
 
 
 def test_the_figures_of_a_large_file_say_of_how_many_rows_they_are(

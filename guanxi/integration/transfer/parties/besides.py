@@ -23,7 +23,8 @@ ROLES = {
 
 
 def besides(said: Mapping[str, str], colleagues: Mapping[str, int]) -> dict[str, Any]:
-    """Facts for `Incoming`. An answer that is neither yes nor no, and an owner who is nobody here, are passed over."""
+    """Facts for `Incoming`. An answer that is neither yes nor no, and an owner who is nobody here, are passed over;
+    `unknown_owner` says who."""
     found: dict[str, Any] = {
         "offers": dict(_answers(said)),
         "tags": tuple(_tags(said.get("tags", ""))),
@@ -35,6 +36,12 @@ def besides(said: Mapping[str, str], colleagues: Mapping[str, int]) -> dict[str,
     if role := next((role for role, named in ROLES.items() if word in named), None):
         found["roles"] = (role.value,)
     return found
+
+
+def unknown_owner(said: Mapping[str, str], colleagues: Mapping[str, int]) -> str:
+    """Whom the row names as owner, if that is nobody who can look after customers here."""
+    named = plain_text(said.get("owner", ""))
+    return "" if fold(named) in colleagues else named
 
 
 def _answers(said: Mapping[str, str]) -> list[tuple[str, bool]]:

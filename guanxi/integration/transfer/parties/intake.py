@@ -14,6 +14,7 @@ from guanxi.customer.privacy.refusing import is_refusal
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.outcomes import ERASED, SCHEMA
+from guanxi.integration.transfer.parties.besides import unknown_owner
 from guanxi.integration.transfer.parties.question import Question
 from guanxi.integration.transfer.parties.reading import incoming
 from guanxi.integration.transfer.plan import Plan
@@ -41,11 +42,20 @@ def read_rows(question: Question) -> list[ReadRow]:
 
 def take_in_part(plan: Plan, read: Sequence[ReadRow], *, at: datetime, by: User | None) -> pa.Table:
     """Take in the good rows; the outcome of every row."""
+    return outcomes_of(take_in_rows(plan, read, at=at, by=by))
+
+
+def outcomes_of(rows: Sequence[Row]) -> pa.Table:
+    """Answered rows as outcomes are kept."""
+    return pa.Table.from_pylist(list(rows), schema=SCHEMA)
+
+
+def take_in_rows(plan: Plan, read: Sequence[ReadRow], *, at: datetime, by: User | None) -> list[Row]:
+    """Take in the good rows; the outcome of every row, and in `others` the parties that it may mean too."""
     delivery = ensure_delivery(label=plan.delivery, source_key=plan.source, at=at, by=by)
     batch = Batch(delivery.source, at, by, delivery)
     answers = iter(receive(batch, [each for _, each in read if each is not None]))
-    outcomes = [_refused(row) if each is None else _taken(row, next(answers)) for row, each in read]
-    return pa.Table.from_pylist(outcomes, schema=SCHEMA)
+    return [_refused(row) if each is None else _taken(row, next(answers)) for row, each in read]
 
 
 def rows_of(
@@ -71,6 +81,7 @@ def rows_of(
                 continue
             verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
             told = {key: text for key, text in fields.items() if text}
+            row["nobody"] = unknown_owner(told, plan.colleagues)
             also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
             proof = _("import %(file)s, row %(row)s") % {"file": plan.file_name[:150], "row": row["row"]}
             yield (
@@ -102,15 +113,18 @@ def _taken(row: Row, answer: Outcome) -> Row:
         notes.append("partly_read")
     if rejected and is_refusal(answer.reason):
         notes.append(ERASED)
+    if row["nobody"] and not rejected:
+        notes.append("owner_unknown")
     return {
         **row,
         "outcome": str(answer.status),
         "reason": answer.reason or None,
         "notes": notes,
         "party": answer.party,
+        "others": answer.possible_duplicates,
     }
 
 
 def _refused(row: Row) -> Row:
     outcome = {"blank": Result.EMPTY, "superseded": Result.LEFT_OUT}.get(row["reason"], Result.REJECTED)
-    return {**row, "outcome": str(outcome), "notes": [], "party": None}
+    return {**row, "outcome": str(outcome), "notes": [], "party": None, "others": ()}
