@@ -9,7 +9,7 @@ from guanxi.customer.duplicates import Policy, policy_for
 from guanxi.customer.encounters.neighbours import Neighbours
 from guanxi.customer.encounters.words import RULES
 from guanxi.customer.intake import Arriving, Decision, Verdict
-from guanxi.customer.matching import Candidate, Likeness, Strength, alike
+from guanxi.customer.matching import Candidate, Likeness, Strength, alike, common_names
 from guanxi.customer.models import DuplicatePolicy
 
 Action = DuplicatePolicy.Action
@@ -39,24 +39,26 @@ def decide(arriving: Sequence[Arriving]) -> list[Verdict | None]:
     """A verdict for each row that may mean somebody. Of several likenesses the strongest counts, then the surest."""
     policy = policy_for(DuplicatePolicy.Entry.IMPORT)
     candidates = [_candidate(each) for each in arriving]
-    neighbours = Neighbours()
+    common = common_names(candidates)
+    neighbours = Neighbours(common)
     verdicts: list[Verdict | None] = []
-    for place, (each, likely) in enumerate(zip(arriving, alike(candidates), strict=True)):
+    for place, (each, likely) in enumerate(zip(arriving, alike(candidates, common), strict=True)):
+        signs = neighbours.signs(candidates[place])
         met = [Encounter(likeness) for likeness in likely]
-        met += [Encounter(likeness, other) for other, likeness in neighbours.like(candidates[place], each.read)]
+        met += [Encounter(likeness, other) for other, likeness in neighbours.like(candidates[place], signs)]
         verdict = _verdict(min(met, key=lambda one: one.order), likely, policy, arriving) if met else None
         verdicts.append(verdict)
         if verdict is None or verdict.decision is not Decision.REFUSE or each.party is not None:
-            neighbours.add(place, candidates[place], each.read)
+            neighbours.add(place, each.read, signs)
     return verdicts
 
 
 def _candidate(each: Arriving) -> Candidate:
     """A customer number counts where the row says it, not where it is merely its source's own key."""
-    pointers = {(pointer.kind, pointer.value) for pointer in each.read.pointers}
-    if "number" not in each.read.fields:
-        pointers = {pointer for pointer in pointers if pointer[0] != "number"}
-    return Candidate(fields=each.read.fields, identifiers=frozenset(pointers), party=each.party)
+    read = each.read
+    says_number = "number" in read.fields
+    pointers = frozenset([(kind, value) for kind, value, _ in read.pointers if says_number or kind != "number"])
+    return Candidate(fields=read.fields, sort_key=read.sort_key, identifiers=pointers, party=each.party)
 
 
 def _verdict(met: Encounter, likely: Sequence[Likeness], policy: Policy, arriving: Sequence[Arriving]) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import CharField, Model
 from django.utils.translation import gettext as _
@@ -28,13 +28,12 @@ def _longest(model: type[Model], name: str) -> int:
 
 LONGEST = {name: _longest(Party, name) for name in GOLDEN}
 LONGEST["company"] = LONGEST["name"]
-PROVENANCE = COLUMNS.index("provenance")
+PROVENANCE, SORT_KEY = COLUMNS.index("provenance"), COLUMNS.index("sort_key")
 LONGEST_ID = _longest(SourceRecord, "external_id")
 LONGEST_NUMBER = _longest(Identifier, "value")
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """An identifier read out of a record, with the source's own spelling."""
 
     kind: str
@@ -56,6 +55,10 @@ class Read:
     written_payload: str = ""  # as JSON
     written_fields: str = ""
     golden: tuple[str, ...] = ()  # what is believed where nobody else has told of him, as in golden.COLUMNS
+
+    @property
+    def sort_key(self) -> str:
+        return self.golden[SORT_KEY]
 
 
 class Unreadable(ValueError):
@@ -98,7 +101,7 @@ def _golden(kept: Read) -> tuple[str, ...]:
     witness = testimony(0, 0, kept.as_of, kept.fields, source="", hand=None)
     pointers = sorted((each.kind, each.value) for each in kept.pointers)
     row = golden_row(Evidence([witness], pointers, [kept.external_id]))
-    return tuple([as_json(value) if isinstance(value, dict) else value for value in row])
+    return tuple([(as_json(value) if value else "{}") if isinstance(value, dict) else value for value in row])
 
 
 def _check(external_id: str, incoming: Incoming) -> str:

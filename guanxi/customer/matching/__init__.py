@@ -3,5 +3,6 @@
 from guanxi.customer.matching.candidates import Candidate, read_candidate
 from guanxi.customer.matching.likeness import Likeness, Rule, Strength
 from guanxi.customer.matching.online import alike
+from guanxi.customer.matching.suspects import common_names
 
-__all__ = ["Candidate", "Likeness", "Rule", "Strength", "alike", "read_candidate"]
+__all__ = ["Candidate", "Likeness", "Rule", "Strength", "alike", "common_names", "read_candidate"]

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guanxi.customer.models import Identifier
-from guanxi.customer.normal import country_code, kind_of, plain_email, plain_phone, plain_text
+from guanxi.customer.normal import country_code, kind_of, plain_email, plain_phone, plain_text, sort_key
 
 TEXTS = ("name", "latin_name", "company", "street", "city", "postcode", "kind")
 ADDRESSES = (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value)
@@ -16,10 +16,11 @@ class Candidate:
 
     `fields` are golden fields and company; `identifiers` are (Identifier.Kind, value). A customer number counts only
     where the row says it, not where it is merely its source's own key. `party` is the customer that the row belongs to
-    already, if any: nobody resembles himself.
+    already, if any: nobody resembles himself. `sort_key` is that of the name.
     """
 
     fields: Mapping[str, str]
+    sort_key: str
     identifiers: frozenset[tuple[str, str]] = frozenset()
     party: int | None = None
 
@@ -49,4 +50,5 @@ def read_candidate(typed: Mapping[str, str], *, country: str, party: int | None 
         **{kind.value: plain_text(typed.get(kind, "")) for kind in CODES},
     }
     pointers = frozenset((kind, value) for kind, value in identifiers.items() if value)
-    return Candidate(fields=fields, identifiers=pointers, party=party)
+    name = sort_key(fields.get("name", ""))
+    return Candidate(fields=fields, sort_key=name, identifiers=pointers, party=party)

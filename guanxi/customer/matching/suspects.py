@@ -1,7 +1,7 @@
 """Whom to look at more closely: living customers with an identifier or a name in common with a candidate."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TypeVar
@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from guanxi.customer.matching.candidates import Candidate
-from guanxi.customer.normal import PersonName, formal_given, is_chinese, person_name, sort_key
+from guanxi.customer.normal import PersonName, formal_given, is_chinese, person_name
 from guanxi.customer.search import query_text
 from guanxi.foundation.arrays import as_array
 
 SHARED_BY_MANY = 20  # an identifier of a whole firm, a name of a whole town tell nothing
+COMMON = 5 * SHARED_BY_MANY  # so many bearers make a name that says nothing with no more than a city beside it
 MOST_RESEMBLING = 200
 START = 3  # letters in which two Latin names that resemble agree
 
@@ -27,7 +28,7 @@ BY_IDENTIFIER = f"""
            SELECT array_agg(party_id ORDER BY source_record_id) AS parties,
                   array_agg(source_record_id ORDER BY source_record_id) AS records
              FROM (SELECT party_id, source_record_id FROM customer_identifier
-                    WHERE kind = asked.kind AND value = asked.value LIMIT {5 * SHARED_BY_MANY}) AS pointing) AS found
+                    WHERE kind = asked.kind AND value = asked.value LIMIT {COMMON}) AS pointing) AS found
      WHERE found.parties IS NOT NULL
      ORDER BY asked.key
 """
@@ -42,7 +43,7 @@ BY_NAME = f"""
           CROSS JOIN LATERAL (
                 SELECT id, city, postcode FROM customer_party
                  WHERE sort_key = named.sort_key AND merged_into_id IS NULL
-                 ORDER BY id LIMIT {5 * SHARED_BY_MANY}) AS party),
+                 ORDER BY id LIMIT {COMMON}) AS party),
     said AS MATERIALIZED (
          SELECT same.sort_key, same.id, same.city, same.postcode, record.id AS record,
                 record.fields ->> 'city' AS said_city, record.fields ->> 'postcode' AS said_postcode,
@@ -74,6 +75,13 @@ DESCRIBED = f"""
      WHERE party.merged_into_id IS NULL
 """
 
+COMMON_NAMES = f"""
+    SELECT named.sort_key FROM unnest(%s::text[]) AS named (sort_key)
+     WHERE (SELECT count(*) FROM (
+            SELECT FROM customer_party
+             WHERE sort_key = named.sort_key AND merged_into_id IS NULL LIMIT {COMMON}) AS bearing) = {COMMON}
+"""
+
 
 @dataclass
 class Suspect:
@@ -98,12 +106,23 @@ def by_identifier(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
                 yield from (Suspect(place, party, record, {(kind, value)}) for party, record in first.items())
 
 
-def by_name(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
-    """Whoever bears the same name and lives in the same place or works at the same company."""
+def common_names(candidates: Sequence[Candidate]) -> Set[str]:
+    """The names, as sort keys, that a hundred customers bear: every second row of a large file would mean somebody."""
+    names = sorted({each.sort_key for each in candidates})
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON_NAMES, [as_array(names)])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def by_name(candidates: Sequence[Candidate], common: Set[str]) -> Iterator[Suspect]:
+    """Whoever bears the same name and lives in the same place or works at the same company.
+
+    Beside a name among the `common` ones the city does not count.
+    """
     places: defaultdict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for place, each in enumerate(candidates):
-        if each.fields.get("name") and any(beside := _beside(each)):
-            places[sort_key(each.fields["name"]), *beside].append(place)
+        if each.fields.get("name") and any(beside := _beside(each, common)):
+            places[each.sort_key, *beside].append(place)
     for key, parties, records in _rows(BY_NAME, list(places)):
         if len(parties) <= SHARED_BY_MANY:
             for place in places[key]:
@@ -135,8 +154,10 @@ def described(parties: Collection[int]) -> dict[int, Mapping[str, Any]]:
         }
 
 
-def _beside(candidate: Candidate) -> tuple[str | None, ...]:
-    return tuple(candidate.fields.get(name) or None for name in ("company", "city", "postcode"))
+def _beside(candidate: Candidate, common: Set[str]) -> tuple[str | None, ...]:
+    said = candidate.fields
+    city = None if candidate.sort_key in common else said.get("city")
+    return said.get("company"), city, said.get("postcode")
 
 
 def _searched(name: PersonName) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.customer.intake import Outcome, Status, add_refuser, gate
+from guanxi.customer.intake import Incoming, Outcome, Status, add_refuser, gate
 from guanxi.customer.models import DuplicatePolicy, Identifier, Party, Proposal, SourceRecord
 from tests.customer.incoming import bring, row
 
@@ -89,6 +89,23 @@ def test_a_refused_row_is_nobody_whom_a_later_one_could_mean() -> None:
     answers = bring(row("W-1", **MEI), row("W-2", **MEI), source="shop")
     assert [each.status for each in answers] == [Status.REJECTED, Status.REJECTED]
     assert f"customer {first.party}" in answers[1].reason
+
+
+def test_a_name_that_a_hundred_customers_bear_says_nothing_with_a_city_alone() -> None:
+    def met(*rows: Incoming, source: str) -> list[int]:
+        """How many customers each row may mean, when it comes in a file."""
+        others = (row(f"F-{n}", name=f"Filler{n} Filler") for n in range(20))
+        return [len(each.possible_duplicates) for each in bring(*rows, *others, source=source)[: len(rows)]]
+
+    policy(Action.WARN, named=Action.REVIEW)
+    cities = ["Hull"] * 90 + ["Leeds"] * 9
+    bring(*(row(f"C-{n}", name="Mei Jones", city=city, postcode=f"HU{n}") for n, city in enumerate(cities)))
+    in_leeds = {"name": "Mei Jones", "city": "Leeds"}
+    assert met(row("W-1", **in_leeds), source="shop") == [9]
+    Proposal.objects.all().delete()
+    assert met(row("X-1", **in_leeds), row("X-2", **in_leeds), source="book") == [0, 0]
+    assert not Proposal.objects.exists()
+    assert met(row("Y-1", name="Mei Jones", city="Leeds", postcode="HU7"), source="desk") == [1]
 
 
 def test_refusers_keep_rows_out_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:

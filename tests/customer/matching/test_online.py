@@ -81,7 +81,9 @@ def test_a_file_is_answered_in_as_many_queries_as_a_row(company: object) -> None
         known(str(number), name=f"Customer {number}", email=f"c{number}@x.example", city="Hull")
     rows = [
         Candidate(
-            fields={"name": f"Customer {n}", "city": "Hull"}, identifiers=frozenset({("email", f"c{n}@x.example")})
+            fields={"name": f"Customer {n}", "city": "Hull"},
+            sort_key=f"customer {n}",
+            identifiers=frozenset({("email", f"c{n}@x.example")}),
         )
         for n in range(30)
     ]
