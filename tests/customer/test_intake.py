@@ -27,6 +27,16 @@ def test_a_new_row_becomes_a_customer_with_its_payload_kept_word_for_word() -> N
     assert {i.kind for i in Identifier.objects.filter(party=party)} == {"email", "phone", "number"}
 
 
+@pytest.mark.parametrize("text", ["\\N", "C:\\new\\table", "two\tcells", "two\nlines", "two\rlines", '"quoted"', "\\."])
+def test_signs_that_mean_something_to_the_database_come_in_as_they_are(text: str) -> None:
+    party = Party.objects.get(pk=bring(row(text, name=text, city="Hull"))[0].party)
+    record = party.source_records.get()
+    assert (record.payload, party.city) == ({"id": text, "name": text, "city": "Hull"}, "Hull")
+    assert party.name == record.external_id == " ".join(text.split())
+    assert Identifier.objects.get(party=party).raw == " ".join(text.split())
+    assert (party.owner, party.touched_at) == (None, None)
+
+
 def test_the_same_batch_again_changes_nothing() -> None:
     rows = [row(f"C-{n}", name=f"Customer {n}", email=f"c{n}@example.org") for n in range(20)]
     first = bring(*rows)

@@ -54,6 +54,8 @@ def brought_by(read: Read) -> Held:
 
 def change(held: Mapping[Key, Belonging], brought: Mapping[Key, Belonging], *, is_newer: bool) -> Change:
     """What becomes of what a record holds. Identifiers follow the words that count; the rest only grows."""
+    if not held and is_newer:
+        return Change(dict(brought))
     added = {
         key: row
         for key, row in brought.items()
@@ -67,6 +69,8 @@ def change(held: Mapping[Key, Belonging], brought: Mapping[Key, Belonging], *, i
 
 def changed(held: Mapping[Key, Belonging], by: Change) -> Held:
     """What is held after a change."""
+    if not held:
+        return dict(by.added)
     return {key: row for key, row in held.items() if key not in by.displaced} | by.added
 
 

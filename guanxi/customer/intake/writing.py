@@ -55,6 +55,7 @@ def _party(standing: Standing) -> int | None:
 
 def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
     owners = {each.read.incoming.owner for each in alone if each.read.incoming.owner is not None}
+    at = batch.at.isoformat()
     teams = dict(User.objects.filter(pk__in=owners).values_list("pk", "team_id")) if owners else {}
     copy_in(
         Party,
@@ -65,7 +66,7 @@ def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
                 *sole_row(each.read, each.record),
                 each.read.incoming.owner,
                 teams.get(each.read.incoming.owner or 0),
-                each.read.incoming.created_at or batch.at,
+                each.read.incoming.created_at or at,
             )
             for each in alone
         ),
@@ -78,7 +79,7 @@ def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
     copy_in(
         Event,
         EVENT_COLUMNS,
-        ((each.record, each.party, kind, version, batch.at, batch.at, by, "", "", facts) for each in alone),
+        ((each.record, each.party, kind, version, at, at, by, "", "", facts) for each in alone),
     )
 
 

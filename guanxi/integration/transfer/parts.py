@@ -15,14 +15,12 @@ from guanxi.integration.transfer.lines.intake import append_lines, know_customer
 from guanxi.integration.transfer.lines.preparing import prepared_lines
 from guanxi.integration.transfer.models import ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, counted, write_outcomes
+from guanxi.integration.transfer.parties.ahead import PARTS_AHEAD, ReadingAhead
 from guanxi.integration.transfer.parties.intake import ReadRow, take_in_part
 from guanxi.integration.transfer.parties.preparing import prepared_customers
 from guanxi.integration.transfer.parties.question import Question, mapped_fields
-from guanxi.integration.transfer.parties.readers import READERS, Readers
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
-
-AHEAD = READERS
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Part:
     place: Place
     at: datetime
     by: User | None
-    readers: Readers
+    reading: ReadingAhead
 
     def question(self, ahead: int = 0) -> Question:
         """What a reader is asked about this part, or one that follows it."""
@@ -86,8 +84,8 @@ def _follow(part: Part, known: set[int]) -> Counts:
 
 def _read(part: Part) -> list[ReadRow]:
     end = int(part.chunk.of.reading["header"]) + part.chunk.of.rows
-    following = [part.question(ahead) for ahead in range(1, AHEAD + 1)]
-    return part.readers.read(part.question(), [each for each in following if each.first <= end])
+    following = [part.question(ahead) for ahead in range(1, PARTS_AHEAD + 1)]
+    return part.reading.read(part.question(), [each for each in following if each.first <= end])
 
 
 def _take_in(part: Part, read: list[ReadRow]) -> Counts:

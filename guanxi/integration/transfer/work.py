@@ -19,7 +19,8 @@ from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.forgetting import forget_the_erased
 from guanxi.integration.transfer.models import Import, ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, added
-from guanxi.integration.transfer.parties.readers import Readers
+from guanxi.integration.transfer.parties.ahead import ReadingAhead
+from guanxi.integration.transfer.parties.rings import seldom_sought
 from guanxi.integration.transfer.parts import PREPARE, WORK, Part
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
@@ -49,8 +50,8 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
 
 
 def _work_off(import_id: int, clock: Clock, say: Say) -> None:
-    with Readers(_rows_to_read(import_id)) as readers:
-        is_done = _work_off_with(readers, import_id, clock, say)
+    with seldom_sought(), ReadingAhead(_rows_to_read(import_id)) as reading:
+        is_done = _work_off_with(reading, import_id, clock, say)
     forget_the_erased(Import.objects.get(pk=import_id))
     if is_done:
         reach(Point.BEFORE_FINISH)
@@ -63,7 +64,7 @@ def _rows_to_read(import_id: int) -> int:
     return import_.rows - import_.done_rows if import_.kind == Kind.CUSTOMERS else 0
 
 
-def _work_off_with(readers: Readers, import_id: int, clock: Clock, say: Say) -> bool:
+def _work_off_with(reading: ReadingAhead, import_id: int, clock: Clock, say: Say) -> bool:
     """Whether all parts are finished; False when somebody has told it to stop."""
     while import_ := _running(import_id):
         plan = plan_of(import_)
@@ -71,7 +72,7 @@ def _work_off_with(readers: Readers, import_id: int, clock: Clock, say: Say) -> 
         chunk = ImportChunk.objects.filter(of=import_, finished_at=None).select_related("of__started_by").first()
         if chunk is None:
             return True
-        _finish_chunk(chunk, plan, readers, clock)
+        _finish_chunk(chunk, plan, reading, clock)
         reach(Point.AFTER_COMMIT)
         say(chunk.of)
     return False
@@ -101,11 +102,11 @@ def _prepare(import_: Import, plan: Plan) -> None:
         Import.objects.filter(pk=import_.pk).update(seconds=time.monotonic() - began)
 
 
-def _finish_chunk(chunk: ImportChunk, plan: Plan, readers: Readers, clock: Clock) -> None:
+def _finish_chunk(chunk: ImportChunk, plan: Plan, reading: ReadingAhead, clock: Clock) -> None:
     began = time.monotonic()
     reach(Point.CHUNK_BEGUN)
     part = Part(
-        chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, readers=readers
+        chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, reading=reading
     )
     work = WORK[chunk.of.kind]
     before = work.before(part)

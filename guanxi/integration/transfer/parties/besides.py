@@ -8,6 +8,7 @@ from typing import Any
 from guanxi.customer.models import PartyRole, Tag
 from guanxi.customer.normal import fold, plain_text
 
+NOTHING: dict[str, Any] = {}
 CHANNELS = {"offers_mail": "mail", "offers_sms": "sms", "offers_call": "call"}
 _YES = re.compile(r"(?i)y|yes|true|1|on|ja|是|同意|有|已订阅")
 _NO = re.compile(r"(?i)n|no|false|0|off|nein|否|不同意|无|未订阅")
@@ -21,10 +22,14 @@ ROLES = {
     PartyRole.Role.OWNER: ("owner", "shareholder", "股东"),
 }
 
+TOLD = frozenset({*CHANNELS, "tags", "owner", "note", "created", "role"})
+
 
 def besides(said: Mapping[str, str], colleagues: Mapping[str, int]) -> dict[str, Any]:
     """Facts for `Incoming`. An answer that is neither yes nor no, and an owner who is nobody here, are passed over;
     `unknown_owner` says who."""
+    if TOLD.isdisjoint(said):
+        return NOTHING
     found: dict[str, Any] = {
         "offers": dict(_answers(said)),
         "tags": tuple(_tags(said.get("tags", ""))),

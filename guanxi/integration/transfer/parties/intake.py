@@ -72,6 +72,7 @@ def rows_of(
         FROM read_parquet({literal(str(prepared))}) AS judged
         JOIN read_parquet({literal(str(rows))}) AS said USING (row)
         WHERE row BETWEEN {first} AND {last} ORDER BY row"""
+    proof = _("import %(file)s, row %(row)s")
     with workbench(prepared.parent) as duck:
         batches = duck.execute(query).to_arrow_reader(AT_ONCE)
         for row in (row for batch in batches for row in batch.to_pylist()):
@@ -83,7 +84,6 @@ def rows_of(
             told = {key: text for key, text in fields.items() if text}
             row["nobody"] = unknown_owner(told, plan.colleagues)
             also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
-            proof = _("import %(file)s, row %(row)s") % {"file": plan.file_name[:150], "row": row["row"]}
             yield (
                 row,
                 incoming(
@@ -94,7 +94,7 @@ def rows_of(
                     plan.phones_from,
                     further=also,
                     colleagues=plan.colleagues,
-                    proof=proof,
+                    proof=proof % {"file": plan.file_name[:150], "row": row["row"]},
                 ),
             )
 
