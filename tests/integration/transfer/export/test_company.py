@@ -1,5 +1,6 @@
 """The whole company leaves in open formats, and what leaves is what is there."""
 
+import csv
 import json
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
+from guanxi.customer.engagement.files import keep_file, place_of
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.export.actions import ask_for_company, cancel_export, remove_expired
@@ -133,6 +135,21 @@ def test_a_cancelled_export_leaves_no_file_and_an_old_one_is_removed(people: dic
     assert remove_expired(at=ready.expires_at) == 1  # type: ignore[arg-type]
     assert not file_of(ready.pk).exists()
     assert Export.objects.get(pk=ready.pk).state == Export.State.GONE
+
+
+def test_files_kept_with_customers_leave_with_a_table_of_whose_they_are(people: dict[str, Party], ada: User) -> None:
+    party = Party.objects.get(name="王小明")
+    blocks = [b"%PDF-1.7 ", "合同".encode()]
+    paper = keep_file(party=party, name="合同 2026.pdf", blocks=blocks, by=ada, at=NOW)
+    formula = keep_file(party=party, name="=cmd.txt", blocks=[b"gone"], by=ada, at=NOW)
+    place_of(formula.sha256).unlink()
+    with ZipFile(file_of(written(ada).pk)) as archive:
+        assert archive.read(f"files/{paper.pk} 合同 2026.pdf") == b"".join(blocks)
+        lines = list(csv.reader(archive.read("files.csv").decode("utf-8-sig").splitlines()))
+    assert lines[0][:4] == ["File", "Customer number", "Customer", "Name"]
+    about = [str(party.pk), "王小明", "合同 2026.pdf", "application/pdf", "15", paper.sha256, "2026-03-02T09:00:00Z"]
+    assert lines[1] == [f"files/{paper.pk} 合同 2026.pdf", *about, "Ada Kerr"]
+    assert lines[2][:4] == ["", str(party.pk), "王小明", "'=cmd.txt"]
 
 
 def fetched(client: Client, address: str) -> bytes:

@@ -19,7 +19,8 @@ README = """# {name}, as exported from Guanxi on {at:%Y-%m-%d %H:%M} UTC
   points at. Columns ending in `_id` hold the `id` of the table they point at. JSON columns hold JSON as text.
 - `history/*.parquet`: bulk facts such as order lines. They belong to a source and the number that it knows the customer
   by: join `tables/customer_sourcerecord.parquet` on its source's `key` and `external_id` to find the customer.
-- `parts.json`: rows, bytes and SHA-256 of every file, and when it was read.
+- `files/`: the files kept with customers, as they were handed in; `files.csv` says whose each is, who added it, when.
+- `parts.json`: rows, bytes and SHA-256 of every Parquet file, and when it was read.
 
 Times are UTC, money is in {currency}. Tables were read one after the other, those that point at others first, so that
 every row that is pointed at is there. Passwords and sessions are left out. Any program that reads Parquet can open the

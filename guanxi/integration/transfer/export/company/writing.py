@@ -13,6 +13,7 @@ from guanxi.foundation import history
 from guanxi.foundation.history.datasets import all_declared
 from guanxi.integration.transfer.duck import literal
 from guanxi.integration.transfer.export.company import describing
+from guanxi.integration.transfer.export.company.attached import write_files
 from guanxi.integration.transfer.export.company.tables import business_tables, columns_of
 from guanxi.integration.transfer.export.models import Export, ExportPart
 from guanxi.integration.transfer.export.place import sha256_of, whole
@@ -31,7 +32,7 @@ class Wanted:
 
 
 def write_company(export: Export, folder: Path, path: Path, clock: Clock, tell: Tell) -> int:
-    """Write every table and dataset as a part, and all parts into one archive at `path`; how many rows.
+    """Write every table and dataset as a part, all parts and kept files into one archive at `path`; how many rows.
 
     A part that is written stays, so that an export that was killed goes on where it was. `tell` is called after each
     part with the rows so far, and may raise to stop.
@@ -87,6 +88,7 @@ def _pack(export: Export, folder: Path, path: Path, at: datetime) -> None:
         written = list(export.parts.all())
         for part in written:
             archive.write(folder / part.name, part.name)
+        write_files(archive)
         for name, text in (
             ("README.md", describing.readme(at)),
             ("schema.json", describing.schema()),
