@@ -51,6 +51,16 @@ def made(model: type[M], row: Sequence[Any]) -> M:
     return model.from_db(connection.alias, names(model), values)
 
 
+def made_of(models: Sequence[type[models.Model]], row: Sequence[Any]) -> list[Any]:
+    """The objects of a row that `columns` of several models asked for; None for one that an outer join did not find."""
+    found, start = [], 0
+    for model in models:
+        end = start + len(names(model))
+        found.append(None if row[start] is None else made(model, row[start:end]))
+        start = end
+    return found
+
+
 @lru_cache
 def _read(model: type[models.Model]) -> list[tuple[int, Callable[..., Any]]]:
     """Which columns, by place, are not yet what the model holds, such as JSON; and how they become it."""

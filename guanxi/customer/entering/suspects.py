@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -14,14 +13,14 @@ from guanxi.customer.models import DuplicatePolicy, Party
 from guanxi.customer.normal.masking import masked
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
-from guanxi.foundation.rows import columns, made, names
+from guanxi.foundation.rows import columns, made_of
 
 MOST = 5
 Action = DuplicatePolicy.Action
 # Of several customers who resemble the new one, the strictest consequence holds.
 STRICTEST = (Action.BLOCK, Action.ATTACH, Action.REVIEW, Action.WARN)
 SHOWN = f"""
-    SELECT {columns(Party)}, {columns(User)}, first.at, registrar.name
+    SELECT first.at, registrar.name, {columns(Party)}, {columns(User)}
       FROM customer_party
       LEFT JOIN accounts_user ON accounts_user.id = customer_party.owner_id
       LEFT JOIN LATERAL (
@@ -30,7 +29,6 @@ SHOWN = f"""
       LEFT JOIN accounts_user AS registrar ON registrar.id = first.by_id
      WHERE customer_party.id = ANY(%s) AND customer_party.merged_into_id IS NULL
 """
-OF_PARTY = len(names(Party))
 
 
 @dataclass(frozen=True)
@@ -99,12 +97,10 @@ def _shown(parties: Sequence[int]) -> dict[int, tuple[Party, datetime, str]]:
     """Customers with their owners, since when they are known, and who registered them first; one query."""
     with connection.cursor() as cursor:
         cursor.execute(SHOWN, [list(parties)])
-        return {row[0]: _one(row[:OF_PARTY], row[OF_PARTY:-2], *row[-2:]) for row in cursor.fetchall()}
+        found = (_one(*row[:2], *made_of((Party, User), row[2:])) for row in cursor.fetchall())
+        return {each[0].pk: each for each in found}
 
 
-def _one(
-    party: Sequence[Any], owner: Sequence[Any], at: datetime | None, by: str | None
-) -> tuple[Party, datetime, str]:
-    found = made(Party, party)
-    found.owner = made(User, owner) if found.owner_id else None
-    return found, at or found.created_at, by or ""
+def _one(at: datetime | None, by: str | None, party: Party, owner: User | None) -> tuple[Party, datetime, str]:
+    party.owner = owner
+    return party, at or party.created_at, by or ""

@@ -33,7 +33,7 @@ def orders_numbered(text: str, visible: QuerySet[Party]) -> list[Order]:
     number = text.strip()
     if not ORDER_NUMBER.fullmatch(number):
         return []
-    with store().read() as history:
+    with store().look() as history:
         rows = history.duck.execute(WANTED.format(lines=history.view("order_lines"), most=MOST), [number]).fetchall()
     return [order for row in rows if (order := _order(row, visible)) is not None]
 

@@ -99,7 +99,7 @@ def summary(party: Party) -> Summary | None:
 def _lines_of(party: Party) -> Iterator[Reading]:
     """The history with the party's source identities as the table `wanted`."""
     identities = source_identities(party)
-    with store().read() as history:
+    with store().look() as history:
         history.duck.register("wanted", as_table(identities))
         yield history
 

@@ -23,6 +23,7 @@ from guanxi.foundation.history.identities import COLUMNS, Identity, as_table
 from guanxi.foundation.history.parquet import scan, workbench
 from guanxi.foundation.history.postgres import attach
 from guanxi.foundation.history.spills import spill_of_reading
+from guanxi.foundation.history.standing import seat
 
 HOLD = text("SELECT pg_advisory_lock_shared(:name)")
 CAME_IN = "external_id IS NOT NULL AND list_contains(?, batch)"
@@ -49,18 +50,20 @@ class Reading:
     """An open reading. While it is open, the files of the snapshots it has looked at stay where they are.
 
     duck: the DuckDB connection, for SQL. Tables of one reading can be joined with each other and with `company`'s.
+    A brief reading shares the DuckDB of its process: it is for SQL over few facts, through `view`.
     """
 
-    def __init__(self, dsn: str, folder: Path) -> None:
+    def __init__(self, dsn: str, folder: Path, *, is_brief: bool = False) -> None:
         self._dsn = dsn
         self._folder = folder
         self._attached = False
+        self._view = "TEMP VIEW" if is_brief else "VIEW"
         self._snapshots: dict[str, int | None] = {}
         with ExitStack() as opened:
             self._connection: Connection = opened.enter_context(engine(dsn).connect())
             name = secrets.randbits(62)
             self._run(HOLD, name)
-            self.duck = opened.enter_context(workbench(spill_of_reading(folder, name)))
+            self.duck = opened.enter_context(seat() if is_brief else workbench(spill_of_reading(folder, name)))
             self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -88,7 +91,7 @@ class Reading:
             dataset = declared(name)
             table, self._snapshots[view] = self._held(dataset, snapshot)
             files = [file.file_path for file in live_files(table, self._snapshots[view])] if table else []
-            self.duck.execute(f"CREATE VIEW {view} AS {_select(dataset, files)}")
+            self.duck.execute(f"CREATE {self._view} {view} AS {_select(dataset, files)}")
         return view
 
     def snapshot(self, name: str) -> int | None:

@@ -56,6 +56,13 @@ class Store:
         """Open a reading: `with store.read() as history: history.table("order_lines")`. Others may write meanwhile."""
         return Reading(self.dsn, self.folder)
 
+    def look(self) -> Reading:
+        """The same for SQL over the facts of single customers, in a tenth of the time: `history.duck`, `history.view`.
+
+        What it reads must fit in memory.
+        """
+        return Reading(self.dsn, self.folder, is_brief=True)
+
     def facts_of(self, dataset: str, identities: Iterable[Identity]) -> pa.Table:
         """Every fact of these identities as it is now, in order of time; columns as declared."""
         with self.read() as reading:

@@ -1,5 +1,7 @@
 """Whoever reads sees one state of the history, whatever others do meanwhile."""
 
+import os
+
 import ibis
 import pyarrow as pa
 import pytest
@@ -85,3 +87,28 @@ def test_a_reading_larger_than_memory_goes_through_the_disk(history: Store) -> N
             "CREATE TABLE much AS SELECT hash(i) AS h, i || 'abcdefghij' AS s FROM range(3000000) t(i)"
         )
         assert reading.duck.execute("SELECT count(DISTINCT s) FROM much").fetchall() == [(3_000_000,)]
+
+
+def test_looks_at_single_customers_do_not_see_each_other(history: Store) -> None:
+    history.append("order_lines", "one", lines(line(1), line(2, customer="bert")))
+    ask = "SELECT line_key FROM {lines} SEMI JOIN wanted USING (source, external_id) ORDER BY line_key"
+    with history.look() as anna, history.look() as bert:
+        for look, customer in ((anna, "anna"), (bert, "bert")):
+            look.duck.register("wanted", pa.table({"source": ["shop"], "external_id": [customer]}))
+        assert anna.duck.execute(ask.format(lines=anna.view("order_lines"))).fetchall() == [(1,)]
+        history.append("order_lines", "two", lines(line(3, customer="bert")))
+        assert bert.duck.execute(ask.format(lines=bert.view("order_lines"))).fetchall() == [(2,), (3,)]
+        assert anna.duck.execute(ask.format(lines=anna.view("order_lines"))).fetchall() == [(1,)]
+
+
+def test_a_forked_child_looks_for_itself(history: Store) -> None:
+    history.append("order_lines", "one", lines(line(1)))
+    count = "SELECT count(*) FROM {lines}"
+    with history.look() as look:
+        assert look.duck.execute(count.format(lines=look.view("order_lines"))).fetchone() == (1,)
+    child = os.fork()
+    if child == 0:
+        with history.look() as look:
+            found = look.duck.execute(count.format(lines=look.view("order_lines"))).fetchone()
+        os._exit(0 if found == (1,) else 1)
+    assert os.waitpid(child, 0)[1] == 0
