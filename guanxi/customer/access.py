@@ -12,11 +12,11 @@ from guanxi.customer.territories import worked_by
 from guanxi.foundation.access.doors import may, reach
 from guanxi.foundation.access.models import Reach, Team
 from guanxi.foundation.accounts.models import User
-from guanxi.foundation.rows import columns, made_of, row_of
+from guanxi.foundation.rows import joined
 
 # Every page and panel of a customer asks this, so it is written once.
-WITH_ALL = f"""
-    SELECT {columns(Party)}, {columns(User)}, {columns(Team)}, {columns(Reading)} FROM customer_party
+WITH_ALL = """
+    customer_party
       LEFT JOIN accounts_user ON accounts_user.id = customer_party.owner_id
       LEFT JOIN access_team ON access_team.id = customer_party.team_id
       LEFT JOIN customer_reading ON customer_reading.party_id = customer_party.id
@@ -62,10 +62,10 @@ def party(user: User, pk: int, to: str = "read") -> Party:
 
     With its owner, team and reading.
     """
-    row = row_of(WITH_ALL, [pk]) if covered(user, f"customer.{to}", [pk]) else None
-    if row is None:
+    rows = joined((Party, User, Team, Reading), WITH_ALL, [pk]) if covered(user, f"customer.{to}", [pk]) else []
+    if not rows:
         raise Http404(f"party {pk}")
-    found, owner, team, reading = made_of((Party, User, Team, Reading), row)
+    found, owner, team, reading = rows[0]
     found._state.fields_cache.update(owner=owner, team=team, reading=reading)
     if reading is not None:
         reading.party = found
@@ -74,6 +74,8 @@ def party(user: User, pk: int, to: str = "read") -> Party:
 
 def covered(user: User, verb: str, parties: Collection[int]) -> set[int]:
     """Those of these living customers whom the verb covers; no query where it covers everybody."""
+    if not parties:
+        return set()
     if reach(user, verb) == Reach.ALL and _hidden_from(user) is None:
         return set(parties)
     return set(visible_parties(user, verb).filter(pk__in=list(parties)).values_list("pk", flat=True))

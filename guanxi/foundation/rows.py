@@ -1,29 +1,35 @@
 """Rows that every page reads, by statements written once: a queryset is built and compiled anew each time."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection, models
 
 M = TypeVar("M", bound=models.Model)
+Values = Sequence[int | str | date | None]
 
 
-def first(model: type[M], where: str, values: Sequence[int | str | datetime | None]) -> M | None:
+def first(model: type[M], where: str, values: Values) -> M | None:
     """A row of the model that meets a condition in SQL, with its values beside it; None when there is none."""
     row = row_of(f"SELECT {columns(model)} FROM {model._meta.db_table} WHERE {where} LIMIT 1", values)
     return made(model, row) if row else None
 
 
-def every(model: type[M], order: str) -> list[M]:
-    """All rows of a small table, in this order in SQL."""
+def every(model: type[M], rest: str, values: Values = ()) -> list[M]:
+    """The rows of a model that the rest of a statement asks for: WHERE …, ORDER BY …, in SQL."""
+    return [row for (row,) in joined((model,), f"{model._meta.db_table} {rest}", values)]
+
+
+def joined(models: Sequence[type[models.Model]], given: str, values: Values) -> list[list[Any]]:
+    """Rows of several models side by side, from what is given behind FROM; None for what an outer join did not find."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns(model)} FROM {model._meta.db_table} ORDER BY {order}")
-        return [made(model, row) for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {', '.join(map(columns, models))} FROM {given}", values)
+        return [made_of(models, row) for row in cursor.fetchall()]
 
 
-def row_of(statement: str, values: Sequence[int | str | datetime | None]) -> tuple[Any, ...] | None:
+def row_of(statement: str, values: Values) -> tuple[Any, ...] | None:
     """The first row that a statement answers."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -27,7 +27,7 @@ def every_field() -> list[CustomField]:
 
 
 def _all() -> list[CustomField]:
-    return every(CustomField, "position, id")
+    return every(CustomField, "ORDER BY position, id")
 
 
 def custom_fields(*, party_kind: str = "", sensitive: bool = True) -> list[CustomField]:

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from guanxi.customer.models import Consent, Event, Party
 from guanxi.customer.models.consent import Purpose
+from guanxi.foundation.rows import every
 
 ICONS = {Event.Channel.CALL: "call", Event.Channel.MAIL: "mail", Event.Channel.SMS: "sms", Event.Channel.POST: "post"}
 
@@ -24,9 +25,8 @@ def has_refused(party: Party, *, purpose: str, channel: str) -> bool:
 
 def consent_lights(party: Party) -> Lights:
     """The latest answer of a customer for each purpose and channel."""
-    latest = list(
-        Consent.objects.filter(party=party).order_by("purpose", "channel", "-at", "-id").distinct("purpose", "channel")
-    )
+    told = every(Consent, "WHERE party_id = %s ORDER BY at, id", [party.pk])
+    latest = list({(each.purpose, each.channel): each for each in told}.values())
     answers = {(each.purpose, each.channel): "given" if each.is_given else "withdrawn" for each in latest}
     return Lights(
         channels=[(icon, str(channel.label)) for channel, icon in ICONS.items()],

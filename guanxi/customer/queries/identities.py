@@ -1,23 +1,44 @@
 """How a customer is known, and to whom it is tied."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from guanxi.customer.access import visible_parties
+from guanxi.customer.access import covered
 from guanxi.customer.models import Identifier, Party, PartyRole, Relationship, Source, SourceRecord
 from guanxi.customer.normal import written_phone
 from guanxi.customer.normal.masking import masked
 from guanxi.customer.queries.naming import seen_of, somebody
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.rows import every, joined
 
-SHOWN = (
-    *("kind", "value", "verified_at", "verified_how", "verified_by__name"),
-    *("source_record__as_of", "source_record__fields", "source_record__source__name", "source_record__source__key"),
-)
+# Every customer's page asks these, so they are written once.
+RECORDS = """
+    customer_sourcerecord JOIN customer_source ON customer_source.id = customer_sourcerecord.source_id
+     WHERE customer_sourcerecord.party_id = %s ORDER BY customer_sourcerecord.id
+"""
+POINTING = """
+    customer_identifier
+      JOIN customer_sourcerecord ON customer_sourcerecord.id = customer_identifier.source_record_id
+      JOIN customer_source ON customer_source.id = customer_sourcerecord.source_id
+      LEFT JOIN accounts_user ON accounts_user.id = customer_identifier.verified_by_id
+     WHERE customer_identifier.party_id = %s ORDER BY customer_identifier.kind, customer_identifier.id
+"""
+AT_HOME = f"""
+    customer_relationship AS home
+      JOIN customer_identifier ON customer_identifier.party_id = home.other_id
+      JOIN customer_party ON customer_party.id = home.other_id
+     WHERE home.party_id = %s AND home.kind = '{Relationship.Kind.HOUSEHOLD}' AND home.until IS NULL
+"""
+TIED = """
+    customer_relationship
+      JOIN customer_party ON customer_party.id IN (customer_relationship.party_id, customer_relationship.other_id)
+           AND customer_party.id <> %s
+     WHERE customer_relationship.party_id = %s OR customer_relationship.other_id = %s
+"""
+HELD = "WHERE party_id = %s AND since <= %s AND (until IS NULL OR until > %s) ORDER BY since, id"
 
 
 @dataclass(frozen=True)
@@ -54,9 +75,12 @@ class Tie:
     until: date | None
 
 
-def records_of(party: Party) -> QuerySet[SourceRecord]:
-    """The party's source records, the oldest first."""
-    return SourceRecord.objects.filter(party=party).select_related("source").order_by("id")
+def records_of(party: Party) -> list[SourceRecord]:
+    """The party's source records with their sources, the oldest first."""
+    rows = joined((SourceRecord, Source), RECORDS, [party.pk])
+    for record, source in rows:
+        record.source = source
+    return [record for record, _source in rows]
 
 
 def source_identities(party: Party) -> list[tuple[str, str]]:
@@ -67,8 +91,8 @@ def source_identities(party: Party) -> list[tuple[str, str]]:
 def identifiers_of(party: Party, reader: User) -> list[Known]:
     """Each identifier once, however many sources say it."""
     said: dict[tuple[str, str], list[Identifier]] = {}
-    rows = Identifier.objects.filter(party=party).select_related("source_record__source", "verified_by").only(*SHOWN)
-    for each in rows.order_by("kind", "id"):
+    for each, record, source, verifier in joined((Identifier, SourceRecord, Source, User), POINTING, [party.pk]):
+        each.source_record, each.verified_by, record.source = record, verifier, source
         said.setdefault((each.kind, each.value), []).append(each)
     shared = _shared_at_home(party, reader)
     return [_known(each, shared.get(key, "")) for key, each in said.items()]
@@ -76,9 +100,8 @@ def identifiers_of(party: Party, reader: User) -> list[Known]:
 
 def _shared_at_home(party: Party, reader: User) -> dict[tuple[str, str], str]:
     """What the households of a person have too: it is everybody's there, and tells nobody from another."""
-    homes = Relationship.objects.filter(party=party, kind=Relationship.Kind.HOUSEHOLD, until=None).values("other")
-    rows = Identifier.objects.filter(party__in=homes).select_related("party").only("kind", "value", "party__name")
-    shared = {(each.kind, each.value): each.party for each in rows}
+    rows = joined((Identifier, Party), AT_HOME, [party.pk])
+    shared = {(each.kind, each.value): home for each, home in rows}
     seen = seen_of({each.pk for each in shared.values()}, reader) if shared else set()
     return {key: each.name if each.pk in seen else somebody() for key, each in shared.items()}
 
@@ -114,25 +137,19 @@ def companies_of(records: Iterable[SourceRecord]) -> list[tuple[str, SourceRecor
 
 def roles_of(party: Party, day: date) -> list[str]:
     """What the party is to the company on this day."""
-    lasting = Q(until__isnull=True) | Q(until__gt=day)
-    held = PartyRole.objects.filter(lasting, party=party, since__lte=day).values_list("role", flat=True)
-    return [str(PartyRole.Role(role).label) for role in dict.fromkeys(held.order_by("since", "id"))]
+    held = every(PartyRole, HELD, [party.pk, day, day])
+    return [str(PartyRole.Role(role).label) for role in dict.fromkeys(each.role for each in held)]
 
 
 def ties_of(party: Party, reader: User) -> list[Tie]:
     """Relationships to others and from others, the lasting ones first; those whom the reader may not see are masked."""
-    ours = Relationship.objects.filter(Q(party=party) | Q(other=party)).exclude(party=F("other"))  # they are one now
-    rows = list(ours.select_related("party", "other"))
-    others = {each.other_id if each.party_id == party.pk else each.party_id for each in rows}
-    seen = set(visible_parties(reader).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
-    ties = [_tie(each, party, seen) for each in rows]
+    rows = joined((Relationship, Party), TIED, [party.pk] * 3)
+    seen = covered(reader, "customer.read", {other.pk for _row, other in rows})
+    ties = [_tie(row, other, is_ours=row.party_id == party.pk, is_visible=other.pk in seen) for row, other in rows]
     return sorted(ties, key=lambda tie: (tie.until is not None, tie.label, tie.other.sort_key))
 
 
-def _tie(row: Relationship, party: Party, seen: Collection[int]) -> Tie:
-    is_ours = row.party_id == party.pk
-    other = row.other if is_ours else row.party
-    is_visible = other.pk in seen
+def _tie(row: Relationship, other: Party, *, is_ours: bool, is_visible: bool) -> Tie:
     return Tie(
         pk=row.pk,
         label=str(Relationship.Kind(row.kind).label) if is_ours else _back()[row.kind],

@@ -3,10 +3,24 @@
 from django.db.models import Count, QuerySet
 
 from guanxi.customer.access import visible_parties
-from guanxi.customer.models import Party, Tag
+from guanxi.customer.models import Party, PartyTag, Tag
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.rows import joined
 
 SAMPLE = 8
+WORN = """
+    customer_partytag JOIN customer_tag ON customer_tag.id = customer_partytag.tag_id
+      LEFT JOIN accounts_user ON accounts_user.id = customer_partytag.by_id
+     WHERE customer_partytag.party_id = %s ORDER BY customer_tag.name, customer_partytag.id
+"""
+
+
+def tags_of(party: Party) -> list[PartyTag]:
+    """Which tags a customer bears, with who put them on, by name."""
+    rows = joined((PartyTag, Tag, User), WORN, [party.pk])
+    for use, tag, by in rows:
+        use.tag, use.by = tag, by
+    return [use for use, _tag, _by in rows]
 
 
 def tags_with_counts() -> QuerySet[Tag]:

@@ -6,18 +6,17 @@ from django.views.decorators.http import require_GET
 from guanxi.customer import access
 from guanxi.customer.computed_tags import explained
 from guanxi.customer.engagement.modes import MODES, mode_of
-from guanxi.customer.models import PartyTag, Source, SourceRecord
+from guanxi.customer.models import Source, SourceRecord
 from guanxi.customer.panels import panels
 from guanxi.customer.privacy.beginning import VERB as PRIVACY
 from guanxi.customer.queries import identities
 from guanxi.customer.queries.beliefs import SENSITIVE, believed_fields
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.queries.consents import consent_lights
+from guanxi.customer.queries.tags import tags_of
 from guanxi.customer.queries.verbatim import discretion
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock
-
-USED = ("at", "tag__name", "by__name")  # of a tag that was put on
 
 
 @requires("customer.read")
@@ -30,7 +29,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     except Http404:
         return redirect("customer:customer", access.party(user, _absorbed_by(pk)).pk)
     composing = request.GET.get("compose", "")
-    records = list(identities.records_of(party))
+    records = identities.records_of(party)
     reading = getattr(party, "reading", None)
     context = {
         "party": party,
@@ -40,7 +39,7 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "lights": consent_lights(party),
         "identifiers": identities.identifiers_of(party, user),
         "ties": identities.ties_of(party, user),
-        "tags": PartyTag.objects.filter(party=party).select_related("tag", "by").only(*USED).order_by("tag__name"),
+        "tags": tags_of(party),
         "computed": explained(reading.tags if reading else []),
         "records": records,
         "believed": believed_fields(party, records, user),
