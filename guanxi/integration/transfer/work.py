@@ -22,6 +22,7 @@ from guanxi.integration.transfer.outcomes import Counts, added
 from guanxi.integration.transfer.parties.ahead import ReadingAhead
 from guanxi.integration.transfer.parties.rings import seldom_sought
 from guanxi.integration.transfer.parts import PREPARE, WORK, Part
+from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
 from guanxi.integration.transfer.points import Point, reach
@@ -38,15 +39,19 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
 
     clock: tells the company's time. say: is called after each part.
     """
+    return persevere(
+        lambda: _in_turn(import_id, clock, say),
+        lambda problem: _note_failure(import_id, problem, clock()),
+        what=f"import {import_id}",
+    )
+
+
+def _in_turn(import_id: int, clock: Clock, say: Say) -> bool:
     import_ = Import.objects.get(pk=import_id)
     with turn(import_.source_key) as mine:
-        if not mine:
-            return False
-        try:
+        if mine:
             _work_off(import_id, clock, say)
-        except OSError as problem:
-            _note_failure(import_id, problem, clock())
-    return True
+    return mine
 
 
 def _work_off(import_id: int, clock: Clock, say: Say) -> None:
@@ -140,11 +145,19 @@ def _finish(import_id: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def _note_failure(import_id: int, problem: OSError, at: datetime) -> None:
-    """The disk is full or gone: what is finished stays, and the import goes on from there when somebody resumes it."""
-    Import.objects.filter(pk=import_id).update(
-        failed_at=at,
-        failure=_("A file could not be written or read: %(problem)s. Finished parts are safe; make room and resume.")
-        % {"problem": problem.strerror or problem},
-    )
+def _note_failure(import_id: int, problem: Exception, at: datetime) -> None:
+    """What is finished stays, and the import goes on from there when somebody resumes it."""
+    Import.objects.filter(pk=import_id).update(failed_at=at, failure=_said(problem))
     notify(topic=f"import:{import_id}", kind="import.failed")
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        said = _("A file could not be written or read: %(problem)s. Finished parts are safe; make room and resume.")
+        return said % {"problem": problem.strerror or problem}
+    said = _(
+        "It met an error that Guanxi does not know (%(problem)s), %(n)d times in a row. "
+        "Finished parts are safe. Resume it to try again from there; "
+        "if it stops again, show the log of the server to whoever looks after Guanxi."
+    )
+    return said % {"problem": type(problem).__name__, "n": ATTEMPTS}

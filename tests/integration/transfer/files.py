@@ -47,6 +47,7 @@ def run(import_: Import, chunk_rows: int = 0) -> Import:
     start_import(import_=import_, by=None, at=NOW, chunk_rows=chunk_rows)
     assert carry_on(import_id=import_.pk, clock=lambda: NOW)
     import_.refresh_from_db()
+    assert not import_.failure
     return import_
 
 

@@ -17,6 +17,7 @@ from guanxi.integration.transfer.export.company import write_company
 from guanxi.integration.transfer.export.customers import write_customers
 from guanxi.integration.transfer.export.models import Export
 from guanxi.integration.transfer.export.place import clear, file_of, folder_of, sha256_of, whole
+from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
 
 LOCK_SPACE = 0x67757832  # "gux2": one lock per export below it
 
@@ -35,14 +36,23 @@ def exports_waiting() -> list[int]:
 
 def carry_on_export(*, export_id: int, clock: Clock) -> None:
     """Write the export's file, or what is missing of it; nothing when somebody else is at it or it is done."""
+    persevere(
+        lambda: _alone(export_id, clock),
+        lambda problem: _note_failure(export_id, problem, clock()),
+        what=f"export {export_id}",
+    )
+
+
+def _alone(export_id: int, clock: Clock) -> bool:
     if not _lock(export_id):
-        return
+        return False
     try:
         export = Export.objects.select_related("asked_by__role").get(pk=export_id)
         if export.state == Export.State.WAITING:
             _write(export, clock)
     finally:
         _unlock(export_id)
+    return True
 
 
 def _write(export: Export, clock: Clock) -> None:
@@ -60,8 +70,6 @@ def _write(export: Export, clock: Clock) -> None:
                 raise Stopped
     except Stopped:
         clear(export.pk)
-    except OSError as problem:
-        _note_failure(export.pk, problem, clock())
     else:
         _finish(export, rows, clock())
 
@@ -86,12 +94,21 @@ def _finish(export: Export, rows: int, at: datetime) -> None:
         shutil.rmtree(file.parent / part, ignore_errors=True)
 
 
-def _note_failure(export_id: int, problem: OSError, at: datetime) -> None:
-    said = _("A file could not be written: %(problem)s. Make room and let it go on.")
-    Export.objects.filter(pk=export_id).update(
-        failed_at=at, failure=said % {"problem": problem.strerror or problem.__class__.__name__}
-    )
+def _note_failure(export_id: int, problem: Exception, at: datetime) -> None:
+    Export.objects.filter(pk=export_id).update(failed_at=at, failure=_said(problem))
     notify(topic=f"export:{export_id}", kind="export.failed")
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        said = _("A file could not be written: %(problem)s. Make room and let it go on.")
+        return said % {"problem": problem.strerror or type(problem).__name__}
+    said = _(
+        "It met an error that Guanxi does not know (%(problem)s), %(n)d times in a row. "
+        "Nothing was given out. Ask for it again; "
+        "if it stops again, show the log of the server to whoever looks after Guanxi."
+    )
+    return said % {"problem": type(problem).__name__, "n": ATTEMPTS}
 
 
 def _lock(export_id: int) -> bool:

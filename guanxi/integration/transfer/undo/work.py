@@ -18,6 +18,7 @@ from guanxi.foundation.push.actions import notify
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import DATASET
 from guanxi.integration.transfer.models import Import, ImportChunk
+from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
 from guanxi.integration.transfer.points import reach
 from guanxi.integration.transfer.source_lock import turn
 from guanxi.integration.transfer.undo.asking import delivery_of
@@ -34,18 +35,22 @@ def carry_on_undo(*, import_id: int, clock: Clock, at_once: int = AT_ONCE) -> bo
 
     clock: tells the company's time. at_once: source records of one part.
     """
+    return persevere(
+        lambda: _in_turn(import_id, clock, at_once),
+        lambda problem: _note_failure(import_id, problem, clock()),
+        what=f"undo of import {import_id}",
+    )
+
+
+def _in_turn(import_id: int, clock: Clock, at_once: int) -> bool:
     import_ = Import.objects.get(pk=import_id)
     with turn(import_.source_key) as mine:
-        if not mine:
-            return False
-        try:
+        if mine:
             reach(UndoPoint.BEGUN)
             if _withdraw_lines(import_) and _take_back(import_, at_once):
                 reach(UndoPoint.BEFORE_FINISH)
                 _finish(import_, clock())
-        except OSError as problem:
-            _note_failure(import_id, problem, clock())
-    return True
+    return mine
 
 
 def undos_underway() -> list[int]:
@@ -124,10 +129,18 @@ def _finish(import_: Import, at: datetime) -> None:
 
 
 @transaction.atomic
-def _note_failure(import_id: int, problem: OSError, at: datetime) -> None:
-    Undo.objects.filter(of_id=import_id).update(
-        failed_at=at,
-        failure=_("A file could not be written or read: %(problem)s. What is undone stays so; make room and resume.")
-        % {"problem": problem.strerror or problem},
-    )
+def _note_failure(import_id: int, problem: Exception, at: datetime) -> None:
+    Undo.objects.filter(of_id=import_id).update(failed_at=at, failure=_said(problem))
     notify(topic=f"import:{import_id}", kind="import.undo_failed")
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, OSError):
+        said = _("A file could not be written or read: %(problem)s. What is undone stays so; make room and resume.")
+        return said % {"problem": problem.strerror or problem}
+    said = _(
+        "It met an error that Guanxi does not know (%(problem)s), %(n)d times in a row. "
+        "What is undone stays so. Resume it to try again from there; "
+        "if it stops again, show the log of the server to whoever looks after Guanxi."
+    )
+    return said % {"problem": type(problem).__name__, "n": ATTEMPTS}

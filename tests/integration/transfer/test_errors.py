@@ -1,0 +1,117 @@
+"""An error that nobody foresaw is tried again, and then the work stands still with a sentence until it is resumed."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+
+from guanxi.customer.models import Party
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.history import Store
+from guanxi.integration.transfer import jobs, parts, persevering
+from guanxi.integration.transfer.actions import start_import
+from guanxi.integration.transfer.export import work as exporting
+from guanxi.integration.transfer.export.actions import ask_for_company
+from guanxi.integration.transfer.export.models import Export
+from guanxi.integration.transfer.models import Import, Undo
+from guanxi.integration.transfer.undo import work as undoing
+from tests.integration.transfer.files import imported, received
+from tests.world import NOW, logged_in
+
+pytestmark = pytest.mark.django_db(transaction=True)  # work that goes wrong looks after its connection
+PEOPLE = "customer number,name\n1,Ann\n2,Ben\n3,Cem\n4,Dan\n"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(history: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(persevering, "PAUSE", 0)
+
+
+def failing(work: Callable[..., Any], *on: int, error: Exception) -> Callable[..., Any]:
+    """The work, failing on those of its calls; `calls` counts them."""
+
+    def works(*given: Any, **named: Any) -> Any:
+        works.calls += 1  # type: ignore[attr-defined]
+        if works.calls in on:  # type: ignore[attr-defined]
+            raise error
+        return work(*given, **named)
+
+    works.calls = 0  # type: ignore[attr-defined]
+    return works
+
+
+def started() -> Import:
+    import_ = received(PEOPLE, kind="customers", source="shop")
+    start_import(import_=import_, by=None, at=NOW, chunk_rows=2)
+    return import_
+
+
+def test_an_import_stops_with_a_sentence_and_goes_on_by_hand(
+    ada: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    import_ = started()
+    broken = failing(parts.take_in_part, 2, 3, 4, error=ZeroDivisionError("of all things"))
+    monkeypatch.setattr(parts, "take_in_part", broken)
+    with caplog.at_level(logging.ERROR):
+        jobs.carry_on_imports()
+    jobs.carry_on_imports()  # the next minute leaves it alone
+    assert broken.calls == 4  # type: ignore[attr-defined]
+    assert caplog.text.count("ZeroDivisionError: of all things") == 3
+    import_.refresh_from_db()
+    assert (import_.state, import_.done_rows) == (Import.State.FAILED, 2)
+    client = logged_in(ada)
+    page = client.get(reverse("transfer:import", args=[import_.pk])).content.decode()
+    assert "ZeroDivisionError" in page
+    assert "Finished parts are safe" in page
+
+    client.post(reverse("transfer:resumption", args=[import_.pk]))
+    jobs.carry_on_imports()
+    import_.refresh_from_db()
+    assert (import_.state, import_.failure) == (Import.State.FINISHED, "")
+    assert Party.objects.count() == 4
+
+
+def test_what_passes_by_itself_is_not_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_ = started()
+    monkeypatch.setattr(parts, "take_in_part", failing(parts.take_in_part, 1, 3, error=OperationalError("deadlock")))
+    jobs.carry_on_imports()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.FINISHED
+
+
+def test_a_full_disk_is_not_tried_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_ = started()
+    full = failing(parts.write_outcomes, 1, 2, 3, error=OSError(28, "No space left on device"))
+    monkeypatch.setattr(parts, "write_outcomes", full)
+    jobs.carry_on_imports()
+    import_.refresh_from_db()
+    assert full.calls == 1  # type: ignore[attr-defined]
+    assert "No space left on device" in import_.failure
+
+
+def test_an_undo_stops_and_goes_on_too(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_ = imported(PEOPLE, kind="customers", source="shop")
+    logged_in(ada).post(reverse("transfer:undo", args=[import_.pk]))
+    broken = failing(undoing.take_back, 1, 2, 3, error=ZeroDivisionError())
+    monkeypatch.setattr(undoing, "take_back", broken)
+    jobs.undo_imports()
+    jobs.undo_imports()
+    assert broken.calls == 3  # type: ignore[attr-defined]
+    assert "What is undone stays so" in Undo.objects.get().failure
+    logged_in(ada).post(reverse("transfer:undo-resumption", args=[import_.pk]))
+    jobs.undo_imports()
+    assert Undo.objects.get().finished_at
+    assert not Party.objects.exists()
+
+
+def test_an_export_stops_too(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    export = ask_for_company(by=ada, at=NOW)
+    broken = failing(exporting.write_company, 1, 2, 3, error=ZeroDivisionError())
+    monkeypatch.setattr(exporting, "write_company", broken)
+    jobs.write_exports()
+    jobs.write_exports()
+    assert broken.calls == 3  # type: ignore[attr-defined]
+    assert Export.objects.get(pk=export.pk).state == Export.State.FAILED
