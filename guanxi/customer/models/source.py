@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models.about import AboutParty
@@ -41,10 +42,13 @@ class SourceRecord(models.Model):
     home = models.ForeignKey("customer.Party", models.PROTECT, related_name="+")
     party = models.ForeignKey("customer.Party", models.PROTECT, related_name="source_records")
     delivery = models.ForeignKey("customer.Delivery", models.PROTECT, null=True, related_name="records")
-    telling = models.ForeignKey("customer.Telling", models.SET_NULL, null=True, related_name="+")
+    telling = models.ForeignKey(
+        "customer.Telling", models.SET_NULL, null=True, related_name="+", db_index=False
+    )  # record_by_telling
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_record_per_external_id")]
+        indexes = [models.Index(fields=["telling"], condition=Q(telling__isnull=False), name="record_by_telling")]
 
     def __str__(self) -> str:
         return f"{self.source_id}:{self.external_id}"
@@ -84,14 +88,19 @@ class Identifier(AboutParty):
     value = models.CharField(max_length=254)
     raw = models.CharField(max_length=254)
     verified_at = models.DateTimeField(null=True, blank=True)
-    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )  # identifier_verifier
     verified_how = models.CharField(max_length=200, blank=True, default="", db_default="")  # such as "called back"
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source_record", "kind", "value"], name="one_identifier_per_record")
         ]
-        indexes = [models.Index(fields=["kind", "value"], name="identifier_value")]
+        indexes = [
+            models.Index(fields=["kind", "value"], name="identifier_value"),
+            models.Index(fields=["verified_by"], condition=Q(verified_by__isnull=False), name="identifier_verifier"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
