@@ -141,7 +141,9 @@ PUSH_URL = os.environ.get("GUANXI_PUSH_URL", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"()": "guanxi.site.logs.WithoutRows", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
         "kept": {
