@@ -105,12 +105,13 @@ def _default(field: models.Field[object, object]) -> str:
         return str(sql.Literal(value).as_string(cursor.cursor)).replace("%", "%%")
 
 
-FOREIGN = """
-    SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'
+CONSTRAINTS = """
+    SELECT conname, pg_get_constraintdef(oid), contype FROM pg_constraint
+    WHERE conrelid = %s::regclass AND contype IN ('f', 'u')
 """
 INDEXES = """
-    SELECT indexname, indexdef, conname FROM pg_indexes LEFT JOIN pg_constraint ON conname = indexname
-    WHERE tablename = %s AND contype IS DISTINCT FROM 'p'
+    SELECT indexname, indexdef FROM pg_indexes
+    WHERE tablename = %s AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass)
 """
 
 
@@ -118,16 +119,18 @@ def _without_indexes(model: type[models.Model]) -> list[str]:
     """Drop all but the key's, and the references; answer what makes them again: indexing afterwards takes a fifth."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(FOREIGN, [table])
-        foreign = cursor.fetchall()
-        for name, _definition in foreign:
+        cursor.execute(CONSTRAINTS, [table])
+        constraints = cursor.fetchall()
+        for name, _definition, _kind in constraints:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        cursor.execute(INDEXES, [table])
+        cursor.execute(INDEXES, [table, table])
         indexes = cursor.fetchall()
-        for name, _definition, constraint in indexes:
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}" if constraint else f"DROP INDEX {name}")
-    made = [definition for _name, definition, _constraint in indexes]
-    return [*made, *(f"ALTER TABLE {table} ADD CONSTRAINT {name} {told} NOT VALID" for name, told in foreign)]
+        for name, _definition in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+    made = [definition for _name, definition in indexes]
+    unproved = {"f": "NOT VALID", "u": ""}
+    added = (f"ALTER TABLE {table} ADD CONSTRAINT {name} {told} {unproved[kind]}" for name, told, kind in constraints)
+    return [*made, *added]
 
 
 def _people() -> list[int]:

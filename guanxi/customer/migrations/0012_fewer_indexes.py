@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customer", "0016_promise_owed_by"),
+        ("customer", "0011_promise_owed_by"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
