@@ -5,7 +5,6 @@ each frequent and hardly ever met together (the planner takes them for independe
 none. Then all who meet them are gathered first, through their own indexes.
 """
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +15,6 @@ from psycopg.errors import QueryCanceled
 from guanxi.customer.models import Party
 
 WALK_MILLISECONDS = 150
-BUSIEST = 4.0  # so many times as long a walk may take on a busy machine
 FEW = 5_000  # named one by one; more are left to the database
 EVERY = 2**31  # a limit keeps the planner from walking the order again
 Rows = QuerySet[Party, dict[str, Any]]
@@ -53,15 +51,9 @@ class Patience:
 def _walked(rows: Rows, most: int) -> list[dict[str, Any]]:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(_patience())])
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(WALK_MILLISECONDS)])
             return list(rows[:most])
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooLong from error
         raise
-
-
-def _patience() -> int:
-    """Milliseconds. A busy machine takes longer for the same walk; to gather everybody would make it busier still."""
-    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
-    return round(WALK_MILLISECONDS * min(max(waiting, 1.0), BUSIEST))

@@ -67,18 +67,3 @@ def test_a_walk_that_takes_too_long_is_given_up_and_leaves_the_request_working(
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",), "the limit ends with the walk"
-
-
-@pytest.mark.parametrize(("load", "is_patient"), [(0.0, False), (1000.0, True)])
-def test_a_busy_machine_is_given_longer(
-    crowd: None, monkeypatch: pytest.MonkeyPatch, load: float, is_patient: bool
-) -> None:
-    monkeypatch.setattr(patience, "WALK_MILLISECONDS", 400)
-    monkeypatch.setattr("os.getloadavg", lambda: (load, load, load))
-    slept = Cast(Func(Value(0.3), function="pg_sleep"), TextField())
-    slow: QuerySet[Party, dict[str, Any]] = Party.objects.annotate(slept=slept).order_by(F("pk")).values("pk", "slept")
-    if is_patient:
-        assert len(patience._walked(slow, 2)) == 2
-    else:
-        with pytest.raises(patience.TooLong):
-            patience._walked(slow, 2)
