@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("engine", "history", "transfer", "customers", "refresh", "identity")
+PARTS = ("engine", "history", "transfer", "customers", "beside", "refresh", "identity")
 
 
 def main() -> int:

@@ -98,8 +98,7 @@ def together(cookie: str, requests: Sequence[Asked]) -> float:
     rest = requests[MOST:] or requests  # what is created is created once
     start, ready = multiprocessing.Barrier(CLIENTS + 1), multiprocessing.SimpleQueue()
     clients = [
-        multiprocessing.Process(target=_client, args=(cookie, rest[n::CLIENTS], start, ready))
-        for n in range(CLIENTS)
+        multiprocessing.Process(target=_client, args=(cookie, rest[n::CLIENTS], start, ready)) for n in range(CLIENTS)
     ]
     for each in clients:
         each.start()
