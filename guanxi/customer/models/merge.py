@@ -1,5 +1,7 @@
 """Who is who: proposals that two parties are one, and merges, which can all be undone in any order."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -56,6 +58,14 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left_id} and {self.right_id}: {self.probability:.3f}"
+
+
+def told_apart(parties: Collection[int] | None = None) -> set[frozenset[int]]:
+    """Pairs of customers whom somebody told apart, by a decision or by undoing a merge; of all, or with these."""
+    two = Proposal.objects.filter(decision__in=Proposal.TWO)
+    if parties is not None:
+        two = two.filter(Q(left__in=parties) | Q(right__in=parties))
+    return {frozenset(pair) for pair in two.values_list("left_id", "right_id")}
 
 
 class Merge(models.Model):

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from guanxi.analytical.identity.levels import Level
 from guanxi.customer.merging import merge_parties, proper_survivor
 from guanxi.customer.merging.following import take_turns
 from guanxi.customer.models import Identifier, MatchingPolicy, Party, Proposal
+from guanxi.customer.models.merge import told_apart
 from guanxi.customer.proposing.nightly import RULE
 from guanxi.customer.proposing.rules import contradict, is_named_alike, may_be_one
 
@@ -57,7 +57,7 @@ def _may_merge(proposal: Proposal) -> bool:
         and not contradict(levels)
         and not _are_vouched_for(left, right)
         and not _are_registered_apart(left, right)
-        and not _are_told_apart(left, right)
+        and frozenset((left.pk, right.pk)) not in told_apart([left.pk])
     )
 
 
@@ -77,9 +77,3 @@ def _are_registered_apart(left: Party, right: Party) -> bool:
         said.setdefault((party, kind), set()).add(value)
     pairs = ((said.get((left.pk, kind)), said.get((right.pk, kind))) for kind in {kind for _, kind in said})
     return any(one and other and not one & other for one, other in pairs)
-
-
-def _are_told_apart(left: Party, right: Party) -> bool:
-    told = Q(left=left, right=right) | Q(left=right, right=left)
-    two = [Proposal.Decision.DISTINCT, Proposal.Decision.HOUSEHOLD]
-    return Proposal.objects.filter(told, decision__in=two).exists()

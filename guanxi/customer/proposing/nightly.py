@@ -11,6 +11,7 @@ from guanxi.analytical.identity.explaining import Pair
 from guanxi.analytical.identity.model import Model
 from guanxi.analytical.identity.resolution import Resolution, resolve
 from guanxi.customer.models import MatchingModel, Party, Proposal
+from guanxi.customer.models.merge import told_apart
 from guanxi.customer.proposing.reading import Said, said_of
 from guanxi.customer.proposing.rules import levels_of, may_be_one
 
@@ -38,7 +39,7 @@ def _propose(kind: Party.Kind, at: datetime) -> int:
     said = said_of(kind)
     if said.table.num_rows < FEWEST:
         return 0
-    decided = _decided()
+    decided = told_apart()
     with _spill() as spill:
         found = resolve(said.table, seed=SEED, model=_known_model(kind, at), apart=_apart(decided, said), spill=spill)
     _keep_model(kind, found, said.table.num_rows, at)
@@ -56,12 +57,6 @@ def _spill() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _decided() -> set[Couple]:
-    """Two customers whom somebody told apart; a merge that was undone says so too."""
-    two = Proposal.objects.filter(decision__in=[Proposal.Decision.DISTINCT, Proposal.Decision.HOUSEHOLD])
-    return {frozenset(pair) for pair in two.values_list("left_id", "right_id")}
 
 
 def _apart(decided: set[Couple], said: Said) -> set[tuple[int, int]]:
