@@ -27,8 +27,11 @@ class InSegment(Choice):
     def read(self, comparison: str, value: object) -> list[str]:
         keys = super().read(comparison, value)
         numbers = {int(key) for key in keys if is_whole_number(key)}
-        if len(numbers) < len(keys) or Segment.objects.filter(pk__in=numbers).count() < len(numbers):
+        found = list(Segment.objects.filter(pk__in=numbers))
+        if len(numbers) < len(keys) or len(found) < len(numbers):
             raise BadCondition(_("A segment that is asked for is no longer there."))
+        for each in found:
+            read_conditions(each.conditions)  # one that asks for a field retired since is refused here, not in `where`
         return keys
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:

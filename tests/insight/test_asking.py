@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from guanxi.customer.actions import tag
+from guanxi.customer.fields.defining import retire_field
 from guanxi.customer.filters import BadCondition, customers_meeting, read_conditions
-from guanxi.customer.models import Party
+from guanxi.customer.models import CustomField, Party, SavedView
 from guanxi.foundation.accounts.models import User
 from guanxi.insight.models import Segment
+from tests.customer.fields.defined import defined
 from tests.customer.incoming import known
 from tests.world import NOW, logged_in
 
@@ -71,3 +73,32 @@ def test_a_segment_cannot_ask_for_segments_not_even_in_a_group(mei: Party, max_:
         assert refused.status_code == 422
         assert "cannot ask for segments" in refused.content.decode()
     assert not Segment.objects.filter(name="Of segments").exists()
+
+
+@pytest.fixture
+def broken(mei: Party, ada: User) -> Segment:
+    """A segment that asks for a field which was retired since."""
+    route = defined("Route", CustomField.Kind.TEXT)
+    kept = segment("Northern route", [f"custom.{route.key}", "is", "North"])
+    retire_field(field=route, by=ada, at=NOW)
+    return kept
+
+
+@pytest.mark.parametrize(
+    "address", [LIST, reverse("customer:counted"), reverse("insight:preview"), reverse("transfer:new-export")]
+)
+def test_a_segment_that_asks_for_a_retired_field_is_answered_with_a_sentence(
+    address: str, broken: Segment, ada: User
+) -> None:
+    page = logged_in(ada).get(f"{address}?where=segment:in:{broken.pk}")
+    assert page.status_code == (422 if "export" in address else 200)
+    assert "cannot be asked for" in page.content.decode() or address == reverse("customer:counted")
+
+
+def test_a_default_view_by_such_a_segment_leaves_the_whole_list(broken: Segment, ada: User) -> None:
+    asked = [["segment", "in", [str(broken.pk)]]]
+    SavedView.objects.create(name="North", owner=ada, conditions=asked, is_default=True)
+    page = logged_in(ada).get(LIST)
+    assert page.status_code == 200
+    assert "cannot be asked for" in page.content.decode()
+    assert "Mei Jones" in page.content.decode()
