@@ -1,12 +1,34 @@
-"""How errors are written down: without the rows that PostgreSQL quotes, so that the log holds nothing of a customer."""
+"""How errors are written down: without what PostgreSQL quotes, so that the log holds nothing of a customer."""
 
 import logging
+import traceback
+from collections.abc import Iterator
 
-QUOTING = ("DETAIL:", "CONTEXT:", "LINE ")  # of an error: the row in question, the line of a COPY, the statement
+from django.db import Error as DatabaseError
+from psycopg import Error as ServerError
+
+TELLING = ("severity", "sqlstate", "schema_name", "table_name", "constraint_name")  # names of ours, no values
 
 
-class WithoutRows(logging.Formatter):
-    """Leaves out the lines of an error that repeat what stands in the tables."""
+class WithoutValues(logging.Formatter):
+    """Writes the way to a database's error and its names, never its message: that may repeat a row or a value."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        return "\n".join(line for line in super().format(record).split("\n") if not line.startswith(QUOTING))
+    def formatException(self, ei: "logging._SysExcInfoType") -> str:  # noqa: N802
+        chain = list(_chain(ei[1]))
+        if not any(isinstance(each, DatabaseError | ServerError) for each in chain):
+            return super().formatException(ei)
+        return "\n".join(_written(each) for each in reversed(chain))
+
+
+def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    """The error and those that led to it, as Python would tell them."""
+    while problem is not None:
+        yield problem
+        problem = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+
+
+def _written(problem: BaseException) -> str:
+    way = "".join(traceback.format_tb(problem.__traceback__))
+    told = problem.diag if isinstance(problem, ServerError) else None
+    names = ", ".join(str(getattr(told, name)) for name in TELLING if getattr(told, name, None))
+    return f"{way}{type(problem).__qualname__}: {names}".rstrip(": ")

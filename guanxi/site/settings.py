@@ -142,7 +142,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "guanxi.site.logs.WithoutRows", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+        "line": {"()": "guanxi.site.logs.WithoutValues", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
     },
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "formatter": "line"},

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guanxi.customer.models import Identifier
-from guanxi.customer.normal import country_code, kind_of, plain_email, plain_phone, plain_text, sort_key
+from guanxi.customer.normal import country_code, plain_email, plain_phone, plain_text, sort_key
 
 TEXTS = ("name", "latin_name", "company", "street", "city", "postcode", "kind")
 ADDRESSES = (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value)
@@ -23,12 +23,6 @@ class Candidate:
     sort_key: str
     identifiers: frozenset[tuple[str, str]] = frozenset()
     party: int | None = None
-
-    @cached_property
-    def kind(self) -> str:
-        """As it is said, or as the name suggests; empty without a name."""
-        name = self.fields.get("name", "")
-        return (self.fields.get("kind") or kind_of(name)) if name else ""
 
     @cached_property
     def addresses(self) -> dict[str, str]:

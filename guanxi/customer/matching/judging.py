@@ -16,15 +16,20 @@ BEST_FIRST = ("uscc", "wecom", "card", "number", "email", "phone")
 
 
 def judge(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> Likeness | None:
-    """The likeness of a candidate and a customer; none when nothing but a part of the name agrees, or kinds differ."""
-    if candidate.kind and candidate.kind != known["kind"]:
+    """The likeness of a candidate and a customer; none when nothing but a part of the name agrees.
+
+    A person never is an organisation, as far as the row says which of them it is: no more than an address is shared.
+    """
+    is_another_kind = candidate.fields.get("kind", known["kind"]) != known["kind"]
+    if is_another_kind and not suspect.identifiers:
         return None
     named = _best_name(candidate.fields, known)
     if named[0] not in AGREEING and not suspect.identifiers:
         return None
     lines = [_line("name", *named), *_lines(candidate, suspect, known)]
     levels = {line["field"]: line["level"] for line in lines}
-    found = _rule(levels, {kind for kind, _ in suspect.identifiers})
+    shared = (Rule.SHARED, Strength.SIMILAR)
+    found = shared if is_another_kind else _rule(levels, {kind for kind, _ in suspect.identifiers})
     if found is None:
         return None
     bits = sum(line["weight"] for line in lines)

@@ -14,8 +14,8 @@ def alike(candidates: Sequence[Candidate], common: Set[str] = frozenset()) -> li
     """For each candidate, in their order, the living customers whom it may mean, the likeliest first.
 
     Exact identifiers and equal names with something else in common are looked for always, names that merely resemble
-    only for a few candidates. `common` are names (`common_names`) that tell nothing with a city alone. Persons never
-    resemble organisations. It knows nothing of who may see whom: whoever shows an answer asks `access`.
+    only for a few candidates. `common` are names (`common_names`) that tell nothing with a city alone. It knows nothing
+    of who may see whom: whoever shows an answer asks `access`.
     """
     suspects: dict[tuple[int, int], Suspect] = {}
     for found in _searches(candidates, common):

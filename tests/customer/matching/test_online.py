@@ -47,9 +47,18 @@ def test_names_that_resemble_are_found_for_a_few(company: object) -> None:
     assert not asked(name="李建国")
 
 
-def test_persons_never_resemble_organisations(company: object) -> None:
-    known("1", name="Hartley Ltd", kind="organisation", email="info@hartley.example")
-    assert not asked(name="Ann Hartley", email="info@hartley.example")
+def test_persons_never_resemble_organisations_but_may_share_an_address(company: object) -> None:
+    hartley = known("1", name="Hartley Ltd", kind="organisation", email="info@hartley.example")
+    assert not asked(name="Hartley Ltd", kind="person")
+    shared = (hartley.pk, Rule.SHARED, Strength.SIMILAR)
+    assert best(name="Ann Hartley", kind="person", email="info@hartley.example") == shared
+
+
+def test_a_firm_whose_name_does_not_say_so_is_asked_about_as_well(company: object) -> None:
+    shop = known("1", name="Harbour & Kendal Craft Supplies", kind="organisation", phone="+441164960598", city="Leeds")
+    name = "Harbour & Kendal Craft Supplies"
+    assert best(name=name, phone="+441164960598") == (shop.pk, Rule.SAME_PHONE, Strength.SAME)
+    assert best(name=name, city="Leeds") == (shop.pk, Rule.SAME_NAME, Strength.NAMED)
 
 
 def test_nobody_resembles_himself(company: object) -> None:
