@@ -87,7 +87,7 @@ VIEWS = [
     View("territories", "/settings/territories/"),
     View("new-territory", "/settings/territories/new/"),
     View("handovers", "/settings/handovers/"),
-    View("new-handover", "/settings/handovers/new/"),
+    View("new-handover", "/settings/handovers/", follow="main .ledger tbody a.button"),
     View("products", "/settings/products/"),
     View("missing", "/there-is-no-such-page/"),
     View("style", "/style/"),
