@@ -22,6 +22,8 @@ from guanxi.foundation.push.models import Notice
 ERASED = "[erased]"
 # A letter or digit of a script that parts its words; Chinese, Japanese and Korean do not.
 LETTER = r"[^\W_\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", re.ASCII)  # undoing reads it back
+KEYS = {"field", "kind", "purpose", "channel"}  # facts under these names are words of the program, never of people
 PARTING = r"[\s,_.-]+"
 NAME = re.compile(r"[\w.:-]+", re.ASCII)  # such as “merges” or “reason:empty”; what people are called by is no key
 # What the program wrote about another customer and this one; in what people wrote, a name may mean somebody else.
@@ -31,19 +33,20 @@ NAMING = ("customer.merged", "customer.merge_undone", "customer.split_off", "cus
 def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
     """Blank the customer's addresses, numbers and whole names wherever they stand as text.
 
-    Where the program wrote a name, and in the audit trail, every name goes. In what people wrote about others, a name
-    that may mean somebody else stays (a first name, one that another bears); `mentions` counts the rows that hold one.
+    Where the program wrote whom another customer was merged with or stands beside, every name goes. Anywhere else, a
+    name that may mean somebody else stays (a first name, one that another bears, “2011”); `mentions` counts the rows
+    of what people wrote that hold one.
     """
     about = [f"party:{pk}" for pk in subject.parties]
     Entry.objects.filter(subject__in=about).update(facts={})
     pointers, names = theirs_alone(subject.pointers), unmistakable(subject.names)
-    everything = [*pointers, *subject.names]
+    telling = [*pointers, *names]
     blank(Event.objects.filter(kind__in=NAMING), "facts", subject.names)
     counts = {
-        "audit.Entry": blank(Entry.objects.all(), "facts", everything),
-        "push.Notice": blank(Notice.objects.all(), "payload", everything),
+        "audit.Entry": blank(Entry.objects.all(), "facts", telling),
+        "push.Notice": blank(Notice.objects.all(), "payload", telling),
     }
-    return {**counts, **_blank_written([*pointers, *names]), "mentions": _mentions(subject.names)}
+    return {**counts, **_blank_written(telling), "mentions": _mentions(subject.names)}
 
 
 def _blank_written(values: list[str]) -> dict[str, int]:
@@ -105,17 +108,18 @@ def without(facts: Any, values: Collection[str]) -> Any:
     """The same facts with each value blanked where it stands as a word of its own, the longest first.
 
     “Al” is no word in “Alice”. Scripts that put no space between words have no such bounds: there the value counts as
-    it stands. Names of facts stay, because the program reads them; a sentence that is counted is no name.
+    it stands. What the program reads back stays: names of facts, its own keys, moments; a sentence that is counted is
+    no name.
     """
     return _without(facts, _words(values)) if values else facts
 
 
 def _without(facts: Any, words: re.Pattern[str]) -> Any:
     if isinstance(facts, str):
-        return words.sub(ERASED, facts)
+        return facts if MOMENT.fullmatch(facts) else words.sub(ERASED, facts)
     if isinstance(facts, dict):
         return {
-            name if NAME.fullmatch(name) else words.sub(ERASED, name): _without(each, words)
+            name if NAME.fullmatch(name) else words.sub(ERASED, name): each if name in KEYS else _without(each, words)
             for name, each in facts.items()
         }
     return [_without(each, words) for each in facts] if isinstance(facts, list) else facts

@@ -1,9 +1,12 @@
 """What is blanked in facts about others when a customer is erased, and what is left as it was."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from guanxi.customer.actions import correct_many
 from guanxi.customer.engagement.tasks import set_task
 from guanxi.customer.merging import merge_together, undo_together
 from guanxi.customer.models import Party, PrivacyRequest, Tag, Task
@@ -13,13 +16,15 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.audit.models import Entry
 from tests.customer.incoming import known
-from tests.world import NOW
+from tests.world import NOW, logged_in
 
 
 @pytest.mark.parametrize(
     ("values", "before", "after"),
     [
         (["Al"], "Alice called Al, not Sal", "Alice called [erased], not Sal"),
+        (["2011", "12 09", "123456"], "2011-12-09T08:26:00.123456+00:00", "2011-12-09T08:26:00.123456+00:00"),
+        (["2011", "12 09"], "2011-12-09", "2011-12-09"),
         (["Al"], "Al_offer.pdf", "[erased]_offer.pdf"),
         (["Al"], "联系Al吧", "联系[erased]吧"),
         (["Jos"], "José", "José"),
@@ -57,14 +62,31 @@ def test_an_erased_customer_of_a_short_name_harms_nobody(alice: User) -> None:
     """Others are still called what they are called, and what was done with them can still be undone."""
     one, other = known("One"), known("Other")
     merged = merge_together(parties=[one, other], survivor=one, by=alice, at=NOW)
-    noted = note(verb="test.noted", by=alice, at=NOW, who="Alice", of="Al")
+    noted = note(verb="test.noted", by=alice, at=NOW, who="Alice", of="Al", to="Al Capp")
 
-    counts = erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=["Al", "merges", "survivor"]))
+    names = ["Al", "Al Capp", "merges", "survivor"]
+    counts = erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=names))
 
-    assert Entry.objects.get(pk=noted.pk).facts == {"who": "Alice", "of": "[erased]"}
+    assert Entry.objects.get(pk=noted.pk).facts == {"who": "Alice", "of": "Al", "to": "[erased]"}
     assert counts["audit.Entry"] == 1
     undo_together(entry=Entry.objects.get(pk=merged.pk), by=alice, at=NOW)
     assert Party.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_name_made_of_numbers_or_keys_leaves_what_others_typed_to_be_taken_back(alice: User) -> None:
+    """The trail of others holds moments and names of fields, which undoing reads."""
+    one = known("One", city="Leeds", owner=alice)
+    for city, at in (("York", NOW), ("Bath", NOW + timedelta(days=1))):
+        entry = correct_many(parties=[one.pk], field="city", text=city, by=alice, at=at)
+    assert entry is not None
+    names = [str(NOW.year), f"{NOW:%m %d}", f"{NOW:%Y %m %d}", "city", "York"]
+
+    counts = erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=names, pointers=["street", "city"]))
+
+    assert counts["audit.Entry"] == 0
+    assert logged_in(alice).post(reverse("customer:undo", args=[entry.pk])).status_code == 302
+    assert Party.objects.get(pk=one.pk).city == "York"
 
 
 @pytest.mark.django_db
