@@ -45,7 +45,9 @@ def register_ownership() -> None:
     register_ownership_fields()
     panels.register(panels.Panel(slot="aside", url_name="customer:protection", label=_("Protection"), order=15))
     panels.register(panels.Panel(slot="today", url_name="pool:ending", label=_("Protection ends soon"), order=20))
-    portions.offer(portions.Portion(key="views", label=_("Shared views"), field="owner", of=_shared_views))
+    portions.offer(
+        portions.Portion(key="views", label=_("Shared views"), field="owner", of=_shared_views, own="is_default")
+    )
 
 
 def _shared_views(leaver: User) -> "QuerySet[Model]":

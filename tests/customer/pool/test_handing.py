@@ -104,6 +104,29 @@ def test_an_undo_leaves_a_view_whose_name_the_leaver_uses_again(alice: User, bob
     assert SavedView.objects.get(pk=view.pk).owner == bob
 
 
+def test_a_default_view_that_moves_is_no_default_of_the_receiver_and_is_the_leavers_again_after_an_undo(
+    alice: User, bob: User, sue: User
+) -> None:
+    theirs = SavedView.objects.create(name="Silent", owner=alice, is_shared=True, is_default=True)
+    other = SavedView.objects.create(name="Mine", owner=bob, is_default=True)
+    before = state()
+    made = handed(alice, bob, by=sue)
+    assert list(SavedView.objects.filter(owner=bob, is_default=True)) == [other]
+    assert SavedView.objects.get(pk=theirs.pk).owner == bob
+    undo_handover(handover=made, by=sue, at=NOW + DAY)
+    assert state() == before
+
+
+def test_the_undo_keeps_the_default_that_the_leaver_chose_meanwhile(alice: User, bob: User, sue: User) -> None:
+    moved = SavedView.objects.create(name="Silent", owner=alice, is_shared=True, is_default=True)
+    made = handed(alice, bob, by=sue)
+    SavedView.objects.filter(pk=moved.pk).update(is_default=True)
+    new = SavedView.objects.create(name="New", owner=alice, is_default=True)
+    undo_handover(handover=made, by=sue, at=NOW + DAY)
+    assert SavedView.objects.get(pk=moved.pk).owner == alice
+    assert list(SavedView.objects.filter(is_default=True)) == [new]
+
+
 def test_the_undo_restores_owners_teams_claims_views_and_log_in_exactly(
     alice: User, bob: User, sue: User, ada: User
 ) -> None:
