@@ -5,20 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
-
 from guanxi.foundation.accounts.models import User
-from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import append_lines, know_customers, know_products, outcomes_of
 from guanxi.integration.transfer.lines.preparing import prepared_lines
 from guanxi.integration.transfer.models import ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, counted, write_outcomes
-from guanxi.integration.transfer.parties.ahead import PARTS_AHEAD, ReadingAhead
+from guanxi.integration.transfer.parties.ahead import PARTS_AHEAD, ReadingAhead, Rows
 from guanxi.integration.transfer.parties.intake import ReadRow, take_in_part
 from guanxi.integration.transfer.parties.preparing import prepared_customers
-from guanxi.integration.transfer.parties.question import Question, mapped_fields
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
 
@@ -34,20 +30,11 @@ class Part:
     by: User | None
     reading: ReadingAhead
 
-    def question(self, ahead: int = 0) -> Question:
-        """What a reader is asked about this part, or one that follows it."""
-        company, size = current(), self.chunk.of.chunk_rows
+    def rows(self, ahead: int = 0) -> Rows:
+        """The rows of this part, or of one that follows it."""
+        size = self.chunk.of.chunk_rows
         first = self.chunk.first + ahead * size
-        return Question(
-            plan=self.plan,
-            prepared=self.place.prepared,
-            rows=self.place.rows,
-            first=first,
-            last=first + size - 1,
-            country=company.country if company else "",
-            language=get_language() or "",
-            customs=mapped_fields(self.plan),
-        )
+        return first, first + size - 1
 
 
 @dataclass(frozen=True)
@@ -84,8 +71,8 @@ def _follow(part: Part, known: set[int]) -> Counts:
 
 def _read(part: Part) -> list[ReadRow]:
     end = int(part.chunk.of.reading["header"]) + part.chunk.of.rows
-    following = [part.question(ahead) for ahead in range(1, PARTS_AHEAD + 1)]
-    return part.reading.read(part.question(), [each for each in following if each.first <= end])
+    following = [part.rows(ahead) for ahead in range(1, PARTS_AHEAD + 1)]
+    return part.reading.read(part.rows(), [each for each in following if each[0] <= end])
 
 
 def _take_in(part: Part, read: list[ReadRow]) -> Counts:

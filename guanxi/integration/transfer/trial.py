@@ -6,26 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.intake import Read
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.accounts.models import User
-from guanxi.foundation.company.queries import current
 from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.fields.customers import CUSTOMER_FIELDS
 from guanxi.integration.transfer.parties.intake import ReadRow, outcomes_of, read_rows, take_in_rows
+from guanxi.integration.transfer.parties.manner import manner_of
 from guanxi.integration.transfer.parties.preparing import prepared_customers
-from guanxi.integration.transfer.parties.question import Question, mapped_fields
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result, sentence
@@ -104,17 +101,12 @@ def tried(plan: Plan, place: Place, rows: int, *, at: datetime, by: User | None)
 def _read(plan: Plan, place: Place, rows: int) -> list[ReadRow]:
     some = f"(SELECT * FROM read_parquet({literal(str(place.rows))}) ORDER BY row LIMIT {rows})"
     prepared = place.folder / f"tried-{secrets.token_hex(4)}.parquet"
-    company = current()
     try:
         with workbench(place.folder) as duck:
             write_whole(duck, prepared_customers(some, plan), prepared)
-        return read_rows(_question(plan, prepared, place.rows, company.country if company else ""))
+        return read_rows(manner_of(plan, prepared, place.rows))
     finally:
         prepared.unlink(missing_ok=True)
-
-
-def _question(plan: Plan, prepared: Path, rows: Path, country: str) -> Question:
-    return Question(plan, prepared, rows, 0, 2**62, country, get_language() or "", mapped_fields(plan))
 
 
 def _golden(plan: Plan, read: Iterable[ReadRow]) -> dict[int, dict[str, Any]]:

@@ -20,6 +20,7 @@ from guanxi.integration.transfer.forgetting import forget_the_erased
 from guanxi.integration.transfer.models import Import, ImportChunk
 from guanxi.integration.transfer.outcomes import Counts, added
 from guanxi.integration.transfer.parties.ahead import ReadingAhead
+from guanxi.integration.transfer.parties.manner import manner_of
 from guanxi.integration.transfer.parties.rings import seldom_sought
 from guanxi.integration.transfer.parts import PREPARE, WORK, Part
 from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
@@ -55,24 +56,25 @@ def _in_turn(import_id: int, clock: Clock, say: Say) -> bool:
 
 
 def _work_off(import_id: int, clock: Clock, say: Say) -> None:
-    with seldom_sought(), ReadingAhead(_rows_to_read(import_id)) as reading:
-        is_done = _work_off_with(reading, import_id, clock, say)
+    import_ = Import.objects.get(pk=import_id)
+    plan, place = plan_of(import_), place_of(import_id)
+    manner = manner_of(plan, place.prepared, place.rows)
+    with seldom_sought(), ReadingAhead(manner, _rows_to_read(import_)) as reading:
+        is_done = _work_off_with(plan, reading, import_id, clock, say)
     forget_the_erased(Import.objects.get(pk=import_id))
     if is_done:
         reach(Point.BEFORE_FINISH)
         _finish(import_id, clock())
 
 
-def _rows_to_read(import_id: int) -> int:
+def _rows_to_read(import_: Import) -> int:
     """Rows of customers still to come; lines are read in SQL."""
-    import_ = Import.objects.get(pk=import_id)
     return import_.rows - import_.done_rows if import_.kind == Kind.CUSTOMERS else 0
 
 
-def _work_off_with(reading: ReadingAhead, import_id: int, clock: Clock, say: Say) -> bool:
+def _work_off_with(plan: Plan, reading: ReadingAhead, import_id: int, clock: Clock, say: Say) -> bool:
     """Whether all parts are finished; False when somebody has told it to stop."""
     while import_ := _running(import_id):
-        plan = plan_of(import_)
         _prepare(import_, plan)
         chunk = ImportChunk.objects.filter(of=import_, finished_at=None).select_related("of__started_by").first()
         if chunk is None:

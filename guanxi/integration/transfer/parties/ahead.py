@@ -11,23 +11,32 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from guanxi.integration.transfer.parties.intake import ReadRow, read_rows
-from guanxi.integration.transfer.parties.question import Question
+from guanxi.integration.transfer.parties.manner import Manner
 
 MODULE = "guanxi.integration.transfer.parties.reader"
 PARTS_AHEAD = 2  # one being read, one that is read
 WORTH_IT = 50_000  # rows from which on starting a process pays: it first loads the whole product
 
+Rows = tuple[int, int]  # the numbers of the first and the last
+
 
 class ReadingAhead:
-    """Answers questions in their order; those that will be asked next are worked on meanwhile."""
+    """Reads parts in their order; those that come next are worked on meanwhile.
 
-    def __init__(self, rows: int) -> None:
+    The process is told once how to read, before it is asked anything. What it is asked afterwards is so short that it
+    fits into the pipe, whatever the company's size: else both could wait for the other to empty its pipe.
+    """
+
+    def __init__(self, manner: Manner, rows: int) -> None:
+        """rows: how many there are to read in all."""
+        self._manner = manner
         self._is_worth_it = rows >= WORTH_IT
+        self._is_told = False
         self._process: subprocess.Popen[bytes] | None = None
-        self._asked: deque[Question] = deque()
+        self._asked: deque[Rows] = deque()
 
     def __enter__(self) -> Self:
         if self._is_worth_it:
@@ -48,23 +57,30 @@ class ReadingAhead:
                 with suppress(BrokenPipeError):
                     pipe.close()
 
-    def read(self, question: Question, ahead: Sequence[Question]) -> list[ReadRow]:
-        """The rows of a question. `ahead` are the questions that will come after it."""
+    def read(self, rows: Rows, ahead: Sequence[Rows]) -> list[ReadRow]:
+        """The rows of a part. `ahead` are the parts that will come after it."""
         if self._process is None:
-            return read_rows(question)
-        for each in (question, *ahead):
-            if each not in self._asked:
-                self._ask(self._process, each)
+            return read_rows(self._manner, *rows)
+        self._ask(self._process, [rows, *ahead])
         while self._asked:
             asked = self._asked.popleft()
             assert self._process.stdout is not None  # noqa: S101 (opened above)
-            rows: list[ReadRow] = pickle.load(self._process.stdout)  # noqa: S301 (our own child answers)
-            if asked == question:
-                return rows
+            read: list[ReadRow] = pickle.load(self._process.stdout)  # noqa: S301 (our own child answers)
+            if asked == rows:
+                return read
         raise RuntimeError("the reader was not asked")
 
-    def _ask(self, process: "subprocess.Popen[bytes]", question: Question) -> None:
-        assert process.stdin is not None  # noqa: S101 (opened above)
-        pickle.dump(question, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
-        process.stdin.flush()
-        self._asked.append(question)
+    def _ask(self, process: "subprocess.Popen[bytes]", parts: Sequence[Rows]) -> None:
+        if not self._is_told:
+            _tell(process, self._manner)
+            self._is_told = True
+        for each in parts:
+            if each not in self._asked:
+                _tell(process, each)
+                self._asked.append(each)
+
+
+def _tell(process: "subprocess.Popen[bytes]", what: Any) -> None:
+    assert process.stdin is not None  # noqa: S101 (opened above)
+    pickle.dump(what, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+    process.stdin.flush()

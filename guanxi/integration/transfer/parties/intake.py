@@ -15,7 +15,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
 from guanxi.integration.transfer.outcomes import ERASED, SCHEMA
 from guanxi.integration.transfer.parties.besides import unknown_owner
-from guanxi.integration.transfer.parties.question import Question
+from guanxi.integration.transfer.parties.manner import Manner
 from guanxi.integration.transfer.parties.reading import incoming
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result
@@ -30,13 +30,13 @@ Row = dict[str, Any]
 ReadRow = tuple[Row, Read | str | None]
 
 
-def read_rows(question: Question) -> list[ReadRow]:
-    """The rows asked for, each with what can be kept of it, a sentence why it cannot, or None for one that is no
-    customer."""
-    with translation.override(question.language):
+def read_rows(manner: Manner, first: int = 0, last: int = LAST) -> list[ReadRow]:
+    """The rows from number `first` to `last`, each with what can be kept of it, a sentence why it cannot, or None for
+    one that is no customer."""
+    with translation.override(manner.language):
         return [
-            (row, readable(each, question.country, question.customs) if each else None)
-            for row, each in rows_of(question.plan, question.prepared, question.rows, question.first, question.last)
+            (row, readable(each, manner.country, manner.customs) if each else None)
+            for row, each in rows_of(manner.plan, manner.prepared, manner.rows, first, last)
         ]
 
 

@@ -1,12 +1,14 @@
 """A process that reads rows of customers for an import: `python -m guanxi.integration.transfer.parties.reader`.
 
-It is asked by pickles on its standard input and answers on its standard output, and it ends when the asking process has
-ended, however that happened. It needs no database.
+It is told on its standard input, in pickles, how to read, and then which rows; it answers on its standard output. It
+ends when the asking process has ended, however that happened. It needs no database.
 """
 
 import gc
 import pickle
 import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 import django
 
@@ -19,13 +21,19 @@ def main() -> None:
     from guanxi.integration.transfer.parties.intake import read_rows  # noqa: PLC0415 (needs the settings)
 
     gc.disable()  # rows are trees: looking for rings among them finds none, and takes a fifth of the time
+    told = _told(given)
+    manner: Any = next(told, None)
+    for first, last in told:
+        pickle.dump(read_rows(manner, first, last), answers, protocol=pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _told(given: BinaryIO) -> Iterator[Any]:
     while True:
         try:
-            question = pickle.load(given)  # noqa: S301 (our own parent asks)
+            yield pickle.load(given)  # noqa: S301 (our own parent asks)
         except EOFError:
             return
-        pickle.dump(read_rows(question), answers, protocol=pickle.HIGHEST_PROTOCOL)
-        answers.flush()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,50 @@
+"""A process reads ahead of an import, and the import ends as if it had read by itself."""
+
+from dataclasses import replace
+from threading import Thread
+
+import pytest
+
+from guanxi.foundation.company.models import Company
+from guanxi.integration.transfer.parties import ahead
+from guanxi.integration.transfer.parties.ahead import WORTH_IT, ReadingAhead
+from guanxi.integration.transfer.parties.manner import manner_of
+from guanxi.integration.transfer.parts import PREPARE
+from guanxi.integration.transfer.place import place_of
+from guanxi.integration.transfer.plan import plan_of
+from tests.integration.transfer.files import imported, outcomes, received
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 60.0  # seconds for a reader to load the product and read three parts
+
+
+def test_thousands_of_colleagues_do_not_make_import_and_reader_wait_for_each_other(company: Company) -> None:
+    people = "".join(f"{number},Ann Number {number},\n" for number in range(6_000))
+    import_ = received("customer number,name,owner\n" + people, kind="customers", source="shop")
+    colleagues = {f"colleague.{number}.of.many@company.example.com": number for number in range(4_000)}
+    plan, place = replace(plan_of(import_), colleagues=colleagues), place_of(import_.pk)
+    PREPARE["customers"](place, plan)
+    parts, read = [(2, 2_001), (2_002, 4_001), (4_002, 6_001)], []
+
+    with ReadingAhead(manner_of(plan, place.prepared, place.rows), WORTH_IT) as reading:
+
+        def work() -> None:
+            read.extend(len(reading.read(part, parts[number + 1 :])) for number, part in enumerate(parts))
+
+        thread = Thread(target=work, daemon=True)
+        thread.start()
+        thread.join(PATIENCE)
+    assert read == [2_000, 2_000, 2_000]
+
+
+def test_what_is_read_ahead_is_what_the_import_would_have_read(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = "".join(f"{number % 11},Ann {number},ann{number}@example.com\n" for number in range(12))
+    said = f"customer number,name,e-mail\n{people},,\n"
+    alone = imported(said, kind="customers", source="shop", chunk_rows=3)
+    monkeypatch.setattr(ahead, "WORTH_IT", 1)
+    monkeypatch.delattr("guanxi.integration.transfer.parties.ahead.read_rows")  # the import must not read by itself
+    helped = imported(said, kind="customers", source="till", chunk_rows=3)
+    assert [row[:2] for row in outcomes(helped)] == [row[:2] for row in outcomes(alone)]
+    assert outcomes(helped)[-1][1] == "empty"
