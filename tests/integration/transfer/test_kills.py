@@ -11,6 +11,7 @@ from guanxi.foundation.company.models import Company
 from guanxi.foundation.history.points import Point as HistoryPoint
 from guanxi.integration.transfer.actions import start_import
 from guanxi.integration.transfer.models import Import
+from guanxi.integration.transfer.parties import ahead
 from guanxi.integration.transfer.points import Point
 from guanxi.integration.transfer.work import carry_on
 from tests.integration.transfer.files import lines, outcomes, received, run
@@ -91,6 +92,17 @@ def test_an_import_of_customers_killed_at_a_named_point_ends_as_if_it_had_run_on
     company: Company, point: str
 ) -> None:
     expected = undisturbed("customers")
+    import_ = started("customers")
+    run_to_its_death(import_.pk, point)
+    assert result(carried_on(import_)) == expected
+
+
+@pytest.mark.parametrize("point", [Point.OUTCOMES_WRITTEN, Point.AFTER_COMMIT])
+def test_an_import_that_is_read_ahead_ends_as_if_it_had_run_once(
+    company: Company, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    expected = undisturbed("customers")
+    monkeypatch.setattr(ahead, "WORTH_IT", 1)
     import_ = started("customers")
     run_to_its_death(import_.pk, point)
     assert result(carried_on(import_)) == expected
