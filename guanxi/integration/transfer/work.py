@@ -44,6 +44,7 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
         lambda: _in_turn(import_id, clock, say),
         lambda problem: _note_failure(import_id, problem, clock()),
         what=f"import {import_id}",
+        reached=lambda: Import.objects.values_list("done_rows", flat=True).get(pk=import_id),
     )
 
 

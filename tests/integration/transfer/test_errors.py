@@ -82,6 +82,25 @@ def test_what_passes_by_itself_is_not_noticed(monkeypatch: pytest.MonkeyPatch) -
     assert import_.state == Import.State.FINISHED
 
 
+def test_errors_that_pass_do_not_add_up_over_a_long_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_ = received(PEOPLE, kind="customers", source="shop")
+    start_import(import_=import_, by=None, at=NOW, chunk_rows=1)
+    now_and_then = failing(parts.take_in_part, 1, 3, 5, 7, error=OperationalError("deadlock"))
+    monkeypatch.setattr(parts, "take_in_part", now_and_then)
+    jobs.carry_on_imports()
+    import_.refresh_from_db()
+    assert (import_.state, import_.done_rows) == (Import.State.FINISHED, 4)
+
+
+def test_errors_that_pass_do_not_add_up_over_a_long_undo(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_ = imported(PEOPLE, kind="customers", source="shop")
+    logged_in(ada).post(reverse("transfer:undo", args=[import_.pk]))
+    now_and_then = failing(undoing.take_back, 1, 3, 5, 7, error=OperationalError("deadlock"))
+    monkeypatch.setattr(undoing, "take_back", now_and_then)
+    assert undoing.carry_on_undo(import_id=import_.pk, clock=lambda: NOW, at_once=1)
+    assert Undo.objects.get().finished_at
+
+
 def test_a_full_disk_is_not_tried_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
     import_ = started()
     full = failing(parts.write_outcomes, 1, 2, 3, error=OSError(28, "No space left on device"))

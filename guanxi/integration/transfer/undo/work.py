@@ -39,6 +39,7 @@ def carry_on_undo(*, import_id: int, clock: Clock, at_once: int = AT_ONCE) -> bo
         lambda: _in_turn(import_id, clock, at_once),
         lambda problem: _note_failure(import_id, problem, clock()),
         what=f"undo of import {import_id}",
+        reached=lambda: Undo.objects.values_list("withdrawn", "after").filter(of_id=import_id).first(),
     )
 
 
