@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from guanxi.customer.intake import hanging, writing
+from guanxi.customer.intake import hanging, owning, writing
 from guanxi.customer.intake.belongings import digest, written
 from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids, insert_missing
 from guanxi.customer.intake.gate import Decision, Verdict
 from guanxi.customer.intake.golden import recompute
 from guanxi.customer.intake.hearing import Batch, Hearing
 from guanxi.customer.intake.standing import Effect
-from guanxi.customer.models import Party, Proposal, Telling
-from guanxi.foundation.accounts.models import User
+from guanxi.customer.models import Proposal, Telling
 
 TELLING = ("id", "source_record_id", "delivery_id", "heard_at", "as_of", "by_id", "words", "said", "did")
 PROPOSAL = {
@@ -48,8 +47,9 @@ def store(batch: Batch, hearings: Sequence[Hearing]) -> None:
     writing.keep_superseded(standings)
     hanging.attach(batch, hearings)
     hanging.touch({each.party for each in hearings if each.change.tells})
-    _give_owners([each for each in hearings if each.effect in {Effect.NEWER, Effect.SAME}])
-    _keep_tellings(batch, [each for each in hearings if each.telling is not None])
+    tellings = owning.noted(hearings)
+    owning.give_owners(tellings)
+    _keep_tellings(batch, tellings)
     _propose(batch, hearings)
     if again := {each.party for each in hearings if _makes_anew(each)}:
         recompute(again)
@@ -58,23 +58,6 @@ def store(batch: Batch, hearings: Sequence[Hearing]) -> None:
 def _makes_anew(heard: Hearing) -> bool:
     """Whether the party must be computed anew; one that was made of a single row is as it should be."""
     return heard.effect is Effect.NEWER or (heard.effect is Effect.FIRST and heard.standing.joins is not None)
-
-
-def _give_owners(hearings: Sequence[Hearing]) -> None:
-    """An owner named by a source is taken where nobody looks after the customer yet."""
-    wanting = [each for each in hearings if each.read.incoming.owner is not None]
-    if not wanting:
-        return
-    nobodys = Party.objects.select_for_update(no_key=True).filter(pk__in={each.party for each in wanting}, owner=None)
-    free = set(nobodys.order_by("pk").values_list("pk", flat=True))  # held, so that nobody claims them meanwhile
-    given: dict[int, list[int]] = {}
-    for each in wanting:
-        if each.party in free:
-            free.remove(each.party)
-            each.gave_owner = True
-            given.setdefault(each.read.incoming.owner or 0, []).append(each.party)
-    for owner in User.objects.filter(pk__in=given):
-        Party.objects.filter(pk__in=given[owner.pk]).update(owner=owner, team_id=owner.team_id)
 
 
 def _keep_tellings(batch: Batch, hearings: Sequence[Hearing]) -> None:

@@ -25,10 +25,11 @@ class Delivery(models.Model):
 class Telling(models.Model):
     """What a source said about a customer whom it had told of before: anew, late, or the same once more.
 
-    The first saying of a source record has no telling; it is what the record began with. Ids ascend in the order of
-    hearing, so that a record's tellings can be heard again without one of them. `said` is all that it brought besides
-    the fields, `words` the digest by which the same words are known again, `did` what it changed:
-    {"effect": …, "added": […], "displaced": […], "owner": bool}, as `customer.intake.storing` writes them.
+    The first saying of a source record has no telling, unless it names an owner for a customer known already; it is
+    what the record began with. Ids ascend in the order of hearing, so that a record's tellings can be heard again
+    without one of them. `said` is all that it brought besides the fields, `words` the digest by which the same words
+    are known again, `did` what it changed: {"effect": …, "added": […], "displaced": […], "owner": bool}, as
+    `customer.intake.storing` writes them.
     """
 
     source_record = models.ForeignKey("customer.SourceRecord", models.CASCADE, related_name="tellings")

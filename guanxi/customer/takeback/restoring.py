@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import connection
 
 from guanxi.customer.intake.belongings import written
 from guanxi.customer.intake.bulk import as_json
-from guanxi.customer.intake.standing import Saying
+from guanxi.customer.intake.standing import Effect, Saying
 from guanxi.customer.models import Event, Party, SourceRecord, SupersededPayload, Telling
 from guanxi.customer.takeback import rows
 from guanxi.customer.takeback.rehearing import Life, Retold, Told
-from guanxi.foundation.accounts.models import User
 
 WORDS = """
     UPDATE customer_sourcerecord AS record SET payload = fresh.payload, fields = fresh.fields, as_of = fresh.as_of,
@@ -33,12 +31,21 @@ def restore(pairs: Sequence[Pair], delivery: int) -> set[int]:
     for life, new in pairs:
         if new.first:
             _begin_with(new.first, life)
-    _restore_owners(pairs, delivery)
     _restore_tellings(pairs)
     records = [life.record for life, _ in pairs]
     Telling.objects.filter(source_record__in=records, delivery=delivery).delete()
-    Telling.objects.filter(pk__in=[new.first.pk for _, new in pairs if new.first]).delete()
+    _keep_naming([new.first for _, new in pairs if new.first])
     return kept
+
+
+def _keep_naming(firsts: Sequence[Told]) -> None:
+    """A telling that its record begins with now is one no more, but for the owner that it names or gave."""
+    Telling.objects.filter(pk__in=[each.pk for each in firsts if each.owner is None]).delete()
+    naming = [each for each in firsts if each.owner is not None]
+    for telling in Telling.objects.filter(pk__in=[each.pk for each in naming]):
+        telling.said["belongings"] = []
+        telling.did |= {"effect": Effect.SAME, "added": [], "displaced": []}
+        telling.save(update_fields=["said", "did"])
 
 
 def _restore_words(pairs: Sequence[Pair]) -> None:
@@ -83,25 +90,6 @@ def _begin_with(first: Told, life: Life) -> None:
     if entered.update(at=first.heard_at, recorded_at=first.heard_at, by=first.by):
         homes = SourceRecord.objects.filter(pk=life.record).values("home")
         Party.ever.filter(pk__in=homes).update(created_at=first.created_at or first.heard_at)
-
-
-def _restore_owners(pairs: Sequence[Pair], delivery: int) -> None:
-    """Who was given the customer by what is gone loses him to the next who is named, unless a person has decided."""
-    given = [pair for pair in pairs if pair[1].first or any(_gave(each, delivery) for each in pair[0].tellings)]
-    by_hand = Event.objects.filter(party__in=[life.party for life, _ in given], kind="customer.owner_changed")
-    decided = set(by_hand.values_list("party_id", flat=True))
-    for life, new in given:
-        if life.party in decided:
-            continue
-        remaining = [each for each in life.tellings if each.delivery != delivery]
-        heir = next((each for each in remaining if each.owner is not None), None)
-        owner = User.objects.filter(pk=heir.owner).first() if heir and heir.owner else None
-        Party.objects.filter(pk=life.party).update(owner=owner, team_id=owner and owner.team_id)
-        new.changes = [(replace(told, gave_owner=told is heir), effect, what) for told, effect, what in new.changes]
-
-
-def _gave(told: Told, delivery: int) -> bool:
-    return told.delivery == delivery and told.gave_owner
 
 
 def _restore_tellings(pairs: Sequence[Pair]) -> None:

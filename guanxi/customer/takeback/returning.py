@@ -11,6 +11,7 @@ from guanxi.customer.intake.reception import take_turns
 from guanxi.customer.models import Delivery, Party, SourceRecord, Tag, Telling
 from guanxi.customer.takeback.keeping import Facts, Kept, Why, reasons
 from guanxi.customer.takeback.lives import lives
+from guanxi.customer.takeback.owners import given_by, hand_on
 from guanxi.customer.takeback.rehearing import retold
 from guanxi.customer.takeback.removing import remove
 from guanxi.customer.takeback.restoring import restore
@@ -55,10 +56,12 @@ def take_back(*, delivery: Delivery, after: int, limit: int, facts: Facts) -> Re
     alone = {pk: each for pk, each in records.items() if pk not in shared}
     stays = reasons(alone, delivery.pk, facts)
     gone = {pk: each for pk, each in alone.items() if pk not in stays}
+    orphaned = given_by(delivery.pk, [*shared, *gone])
     stays |= {pk: Why.TOLD_AGAIN for pk in shared if records[pk].delivery_id == delivery.pk}
     stays |= _retell({pk: records[pk] for pk in shared}, delivery.pk)
     if gone:
         remove(gone, {each.party_id for each in gone.values()})
+    hand_on(orphaned)
     kept = tuple(Kept(records[pk].external_id, records[pk].party_id, why) for pk, why in sorted(stays.items()))
     return Returned(max(records), len(gone), len(shared), kept)
 

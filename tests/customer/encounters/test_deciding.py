@@ -1,9 +1,12 @@
 """What becomes of a row that means a customer known already is the company's policy."""
 
+from dataclasses import replace
+
 import pytest
 
 from guanxi.customer.intake import Incoming, Outcome, Status, add_refuser, gate
 from guanxi.customer.models import DuplicatePolicy, Identifier, Party, Proposal, SourceRecord
+from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import bring, row
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,18 @@ def test_refusers_keep_rows_out_before_anything_else(monkeypatch: pytest.MonkeyP
     add_refuser(lambda source, rows: ["Erased." if "mei" in each.fields.get("email", "") else "" for each in rows])
     answers = bring(row("C-1", **MEI), row("C-2", name="Otto Kern"))
     assert [(each.status, each.reason) for each in answers] == [(Status.REJECTED, "Erased."), (Status.CREATED, "")]
+
+
+def test_a_row_that_joins_a_customer_whom_nobody_looks_after_gives_him_its_owner(alice: User, bob: User) -> None:
+    policy(Action.ATTACH)
+    first = bring(row("C-1", **MEI))[0]
+    bring(replace(row("W-7", **MEI), owner=bob.pk), source="shop")
+    bring(replace(row("B-1", **MEI), owner=alice.pk), source="book")
+    assert Party.objects.get().pk == first.party
+    assert Party.objects.get().owner == bob
+
+
+def test_a_row_that_joins_one_of_its_own_file_gives_him_its_owner(bob: User) -> None:
+    policy(Action.ATTACH)
+    bring(row("C-1", **MEI), replace(row("C-2", **MEI), owner=bob.pk))
+    assert Party.objects.get().owner == bob

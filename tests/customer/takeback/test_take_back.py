@@ -5,7 +5,16 @@ import pytest
 
 from guanxi.customer.actions import assign_owner, correct_field, own_record, tag, write_note
 from guanxi.customer.intake import Incoming, ensure_delivery, take_in
-from guanxi.customer.models import Consent, Delivery, Event, Identifier, Party, SourceRecord, SupersededPayload
+from guanxi.customer.models import (
+    Consent,
+    Delivery,
+    DuplicatePolicy,
+    Event,
+    Identifier,
+    Party,
+    SourceRecord,
+    SupersededPayload,
+)
 from guanxi.customer.takeback import Kept, Why, forget, take_back
 from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import DAY, SPRING
@@ -207,3 +216,61 @@ def test_nothing_is_done_twice() -> None:
     assert (part.removed, SourceRecord.objects.count()) == (1, 1)
     assert take_back(delivery=first, after=0, limit=9, facts=lambda _: set()).removed == 1
     assert take_back(delivery=first, after=0, limit=9, facts=lambda _: set()).last is None
+
+
+def attaching() -> None:
+    """From now on a row that means a customer known already becomes a record of his."""
+    facts = {"same": DuplicatePolicy.Action.ATTACH, "named": DuplicatePolicy.Action.WARN}
+    DuplicatePolicy.objects.update_or_create(entry="import", defaults=facts | {"similar": DuplicatePolicy.Action.WARN})
+
+
+def test_an_owner_given_by_a_row_that_joined_goes_with_it(bob: User) -> None:
+    attaching()
+    delivered("first", row("C-1", **MEI))
+    before = exactly()
+    second = delivered("second", row("W-7", **MEI, owner=bob.pk), source="shop", day=1)
+    assert Party.objects.get().owner == bob
+    assert returned(second) == []
+    assert exactly() == before
+
+
+@pytest.mark.parametrize("order", [("second", "third"), ("third", "second")])
+def test_an_owner_whom_two_deliveries_named_goes_with_the_last_of_them(bob: User, order: tuple[str, str]) -> None:
+    attaching()
+    delivered("first", row("C-1", **MEI))
+    for day, label in enumerate(("second", "third"), start=1):
+        delivered(label, row("W-7", **MEI, owner=bob.pk), source="shop", day=day)
+    returned(Delivery.objects.get(label=order[0]))
+    assert Party.objects.get().owner == bob
+    returned(Delivery.objects.get(label=order[1]))
+    assert Party.objects.get().owner is None
+    assert not Delivery.objects.exclude(label="first").exists()
+
+
+def test_the_owner_goes_to_the_next_whom_another_source_named(alice: User, bob: User) -> None:
+    attaching()
+    delivered("first", row("C-1", **MEI))
+    second = delivered("second", row("W-7", **MEI, owner=alice.pk), source="shop", day=1)
+    third = delivered("third", row("B-1", **MEI, owner=bob.pk), source="book", day=2)
+    returned(second)
+    assert Party.objects.get().owner == bob
+    returned(third)
+    assert Party.objects.get().owner is None
+
+
+def test_a_delivery_that_gave_no_owner_takes_none(alice: User) -> None:
+    attaching()
+    delivered("first", row("C-1", **MEI, owner=alice.pk))
+    second = delivered("second", row("W-7", **MEI), source="shop", day=1)
+    delivered("third", row("W-7", **MEI), source="shop", day=2)
+    returned(second)
+    assert Party.objects.get().owner == alice
+
+
+def test_an_owner_whom_a_colleague_chose_since_stays(alice: User, bob: User) -> None:
+    attaching()
+    delivered("first", row("C-1", **MEI))
+    second = delivered("second", row("W-7", **MEI, owner=bob.pk), source="shop", day=1)
+    assign_owner(parties=[Party.objects.get().pk], owner=alice, by=alice, at=SPRING + 2 * DAY)
+    returned(second)
+    assert Party.objects.get().owner == alice
