@@ -10,6 +10,7 @@ from guanxi.customer.intake.bulk import as_json
 from guanxi.customer.intake.standing import Effect, Saying
 from guanxi.customer.models import Event, Party, SourceRecord, SupersededPayload, Telling
 from guanxi.customer.takeback import rows
+from guanxi.customer.takeback.questions import withdraw_questions
 from guanxi.customer.takeback.rehearing import Life, Retold, Told
 
 WORDS = """
@@ -32,6 +33,7 @@ def restore(pairs: Sequence[Pair], delivery: int) -> set[int]:
         if new.first:
             _begin_with(new.first, life)
     _restore_tellings(pairs)
+    withdraw_questions(pairs, delivery)
     records = [life.record for life, _ in pairs]
     Telling.objects.filter(source_record__in=records, delivery=delivery).delete()
     _keep_naming([new.first for _, new in pairs if new.first])

@@ -12,6 +12,7 @@ from guanxi.customer.models import (
     Event,
     Identifier,
     Party,
+    Proposal,
     SourceRecord,
     SupersededPayload,
 )
@@ -274,3 +275,34 @@ def test_an_owner_whom_a_colleague_chose_since_stays(alice: User, bob: User) -> 
     assign_owner(parties=[Party.objects.get().pk], owner=alice, by=alice, at=SPRING + 2 * DAY)
     returned(second)
     assert Party.objects.get().owner == alice
+
+
+ULF = {"name": "Ulf Berg", "email": "ulf@example.org", "city": "York"}
+
+
+def reviewing() -> None:
+    """From now on a row that means a customer known already is a question for the review."""
+    facts = {"same": DuplicatePolicy.Action.REVIEW, "named": DuplicatePolicy.Action.WARN}
+    DuplicatePolicy.objects.update_or_create(entry="import", defaults=facts | {"similar": DuplicatePolicy.Action.WARN})
+
+
+def test_a_question_that_an_update_raised_is_withdrawn_with_it() -> None:
+    reviewing()
+    delivered("first", row("C-1", **MEI), row("C-2", **ULF))
+    before = exactly()
+    second = delivered("second", row("C-2", on=1, **MEI), day=1)
+    assert Proposal.objects.get().decided_at is None
+    assert returned(second) == []
+    assert exactly() == before
+
+
+def test_a_question_stays_that_a_colleague_has_answered_or_another_delivery_raises_too() -> None:
+    reviewing()
+    delivered("first", row("C-1", **MEI), row("C-2", **ULF))
+    second = delivered("second", row("C-2", on=1, **MEI), day=1)
+    third = delivered("third", row("C-2", on=1, **MEI), day=2)
+    returned(second)
+    assert Proposal.objects.exists()
+    Proposal.objects.update(decided_at=SPRING + 3 * DAY, decision=Proposal.Decision.DISTINCT)
+    returned(third)
+    assert Proposal.objects.exists()
