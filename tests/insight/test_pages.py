@@ -46,6 +46,15 @@ def test_today_ranks_what_to_do_with_a_reason_and_what_is_at_stake(acme: Party, 
     assert "measured with control groups only" in page
 
 
+def test_today_leads_nobody_to_a_page_that_is_closed_to_them(acme: Party, alice: User, sue: User) -> None:
+    learnt, models = 'href="/insight/loop/"', 'href="/insight/models/"'
+    of_the_manager, of_the_seller = (logged_in(each).get(TODAY_PAGE).content.decode() for each in (sue, alice))
+    assert learnt in of_the_manager
+    assert models in of_the_manager
+    assert learnt not in of_the_seller
+    assert models not in of_the_seller
+
+
 def test_today_shows_a_representative_only_the_own_customers(acme: Party, bob: User, sue: User, mallory: User) -> None:
     assert "acme" not in logged_in(bob).get(TODAY_PAGE).content.decode()
     assert "acme" in logged_in(sue).get(TODAY_PAGE).content.decode()

@@ -37,6 +37,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "running": running_programmes(),
             "month": this_month(),
             "freshness": freshness(),
+            "may_see_loop": may(request.user, "loop.read"),
+            "may_see_models": may(request.user, "insight.read"),
             "may_refresh": may(request.user, "refresh.run"),
         },
     )
