@@ -25,6 +25,7 @@ Choices = Iterable[tuple[str, Label]]
 Control = Literal["choices", "number", "days", "date", "text", "nothing"]
 LONGEST = 254
 MOST_DAYS = 36_525
+MOST_KEYS = 100  # of one choice
 
 
 class BadCondition(UserError):
@@ -80,9 +81,12 @@ class Choice(Field):
 
     def read(self, comparison: str, value: object) -> list[str]:
         given = value if isinstance(value, list) else [value]
-        keys = [legible(each) for each in given if each not in (None, "")]
+        keys = list(dict.fromkeys(legible(each) for each in given if each not in (None, "")))
         if not keys:
             raise BadCondition(_("Choose at least one for “%(field)s”.") % {"field": self.label})
+        if len(keys) > MOST_KEYS:
+            words = {"field": self.label, "most": MOST_KEYS}
+            raise BadCondition(_("Choose at most %(most)s for “%(field)s”.") % words)
         return keys
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
