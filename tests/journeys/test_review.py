@@ -22,7 +22,7 @@ def queue(administrator: Page) -> Iterator[Page]:
     answers = set_policy(administrator, "review")
     for n, given in enumerate(GIVEN):
         for name in (given, given[:-1]):
-            send_in(administrator, f"{name} {FAMILY}", phone=f"+44 20 7946 0{n:03}")
+            send_in(administrator, f"{name} {FAMILY}", phone=f"+44 1632 960{n:03}")
     administrator.goto(POLICY)  # takes the forty messages, which would cover the pictures
     yield administrator
     set_policy(administrator, answers)
