@@ -23,7 +23,7 @@ from guanxi.integration.transfer.parties.ahead import ReadingAhead
 from guanxi.integration.transfer.parties.manner import manner_of
 from guanxi.integration.transfer.parties.rings import seldom_sought
 from guanxi.integration.transfer.parts import PREPARE, WORK, Part
-from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
+from guanxi.integration.transfer.persevering import persevere
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
 from guanxi.integration.transfer.points import Point, reach
@@ -42,8 +42,9 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
     """
     return persevere(
         lambda: _in_turn(import_id, clock, say),
-        lambda problem: _note_failure(import_id, problem, clock()),
+        lambda why: _note_failure(import_id, why, clock()),
         what=f"import {import_id}",
+        safe=_("Finished parts are safe. Resume it to go on from there."),
         reached=lambda: Import.objects.values_list("done_rows", flat=True).get(pk=import_id),
     )
 
@@ -148,19 +149,7 @@ def _finish(import_id: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def _note_failure(import_id: int, problem: Exception, at: datetime) -> None:
+def _note_failure(import_id: int, why: str, at: datetime) -> None:
     """What is finished stays, and the import goes on from there when somebody resumes it."""
-    Import.objects.filter(pk=import_id).update(failed_at=at, failure=_said(problem))
+    Import.objects.filter(pk=import_id).update(failed_at=at, failure=why)
     notify(topic=f"import:{import_id}", kind="import.failed")
-
-
-def _said(problem: Exception) -> str:
-    if isinstance(problem, OSError):
-        said = _("A file could not be written or read: %(problem)s. Finished parts are safe; make room and resume.")
-        return said % {"problem": problem.strerror or problem}
-    said = _(
-        "It met an error that Guanxi does not know (%(problem)s), %(n)d times in a row. "
-        "Finished parts are safe. Resume it to try again from there; "
-        "if it stops again, show the log of the server to whoever looks after Guanxi."
-    )
-    return said % {"problem": type(problem).__name__, "n": ATTEMPTS}

@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 from threading import Thread
+from typing import Any
 
 import pytest
 
 from guanxi.foundation.company.models import Company
+from guanxi.integration.transfer import persevering
+from guanxi.integration.transfer.actions import start_import
 from guanxi.integration.transfer.parties import ahead
 from guanxi.integration.transfer.parties.ahead import WORTH_IT, ReadingAhead
 from guanxi.integration.transfer.parties.manner import manner_of
 from guanxi.integration.transfer.parts import PREPARE
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.plan import plan_of
+from guanxi.integration.transfer.work import carry_on
 from tests.integration.transfer.files import imported, outcomes, received
+from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60.0  # seconds for a reader to load the product and read three parts
@@ -35,6 +40,29 @@ def test_thousands_of_colleagues_do_not_make_import_and_reader_wait_for_each_oth
         thread.start()
         thread.join(PATIENCE)
     assert read == [2_000, 2_000, 2_000]
+
+
+@pytest.mark.parametrize("deaths", [1, 3])
+def test_a_reader_that_dies_is_replaced_and_not_taken_for_a_full_disk(
+    company: Company, monkeypatch: pytest.MonkeyPatch, deaths: int
+) -> None:
+    monkeypatch.setattr(ahead, "WORTH_IT", 1)
+    monkeypatch.setattr(persevering, "PAUSE", 0)
+    died, read = [], ReadingAhead.read
+
+    def read_by_a_mortal(reading: ReadingAhead, *asked: Any) -> Any:
+        if len(died) < deaths and reading._process:
+            died.append(reading._process.kill())
+            reading._process.wait()
+        return read(reading, *asked)
+
+    monkeypatch.setattr(ReadingAhead, "read", read_by_a_mortal)
+    import_ = received("customer number,name\n1,Ann\n2,Ben\n", kind="customers", source="shop")
+    start_import(import_=import_, by=None, at=NOW)
+    carry_on(import_id=import_.pk, clock=lambda: NOW)
+    import_.refresh_from_db()
+    assert import_.done_rows == (2 if deaths == 1 else 0)
+    assert ("ReaderDied" in import_.failure) == (deaths == 3)
 
 
 def test_what_is_read_ahead_is_what_the_import_would_have_read(

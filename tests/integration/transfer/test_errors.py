@@ -1,12 +1,16 @@
 """An error that nobody foresaw is tried again, and then the work stands still with a sentence until it is resumed."""
 
 import logging
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
+from duckdb import DuckDBPyConnection, IOException
+from psycopg.errors import DiskFull
 
 from guanxi.customer.models import Party
 from guanxi.foundation.accounts.models import User
@@ -109,6 +113,36 @@ def test_a_full_disk_is_not_tried_three_times(monkeypatch: pytest.MonkeyPatch) -
     import_.refresh_from_db()
     assert full.calls == 1  # type: ignore[attr-defined]
     assert "No space left on device" in import_.failure
+
+
+@pytest.mark.parametrize("cause", [DiskFull("could not extend file"), IOException("IO Error: " + os.strerror(28))])
+def test_a_disk_that_is_full_for_a_database_is_not_tried_three_times(
+    monkeypatch: pytest.MonkeyPatch, cause: Exception
+) -> None:
+    problem = OperationalError("could not extend file")
+    problem.__cause__ = cause
+    import_ = started()
+    full = failing(parts.take_in_part, 1, 2, 3, error=problem)
+    monkeypatch.setattr(parts, "take_in_part", full)
+    jobs.carry_on_imports()
+    import_.refresh_from_db()
+    assert full.calls == 1  # type: ignore[attr-defined]
+    assert "A file could not be written or read: No space left on device" in import_.failure
+
+
+def test_duckdb_on_a_full_disk_is_not_tried_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_ = started()
+    tries = []
+
+    def write_to_a_full_disk(duck: DuckDBPyConnection, query: str, _path: Path) -> None:
+        tries.append(query)
+        duck.execute(f"COPY ({query}) TO '/dev/full' (FORMAT parquet)")
+
+    monkeypatch.setattr(parts, "write_whole", write_to_a_full_disk)
+    jobs.carry_on_imports()
+    import_.refresh_from_db()
+    assert len(tries) == 1
+    assert "Make room on the disk. Finished parts are safe." in import_.failure
 
 
 def test_an_undo_stops_and_goes_on_too(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:

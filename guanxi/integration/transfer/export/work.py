@@ -17,7 +17,7 @@ from guanxi.integration.transfer.export.company import write_company
 from guanxi.integration.transfer.export.customers import write_customers
 from guanxi.integration.transfer.export.models import Export
 from guanxi.integration.transfer.export.place import clear, file_of, folder_of, sha256_of, whole
-from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
+from guanxi.integration.transfer.persevering import persevere
 
 LOCK_SPACE = 0x67757832  # "gux2": one lock per export below it
 
@@ -38,8 +38,9 @@ def carry_on_export(*, export_id: int, clock: Clock) -> None:
     """Write the export's file, or what is missing of it; nothing when somebody else is at it or it is done."""
     persevere(
         lambda: _alone(export_id, clock),
-        lambda problem: _note_failure(export_id, problem, clock()),
+        lambda why: _note_failure(export_id, why, clock()),
         what=f"export {export_id}",
+        safe=_("Nothing was given out. Ask for it again."),
     )
 
 
@@ -94,21 +95,9 @@ def _finish(export: Export, rows: int, at: datetime) -> None:
         shutil.rmtree(file.parent / part, ignore_errors=True)
 
 
-def _note_failure(export_id: int, problem: Exception, at: datetime) -> None:
-    Export.objects.filter(pk=export_id).update(failed_at=at, failure=_said(problem))
+def _note_failure(export_id: int, why: str, at: datetime) -> None:
+    Export.objects.filter(pk=export_id).update(failed_at=at, failure=why)
     notify(topic=f"export:{export_id}", kind="export.failed")
-
-
-def _said(problem: Exception) -> str:
-    if isinstance(problem, OSError):
-        said = _("A file could not be written: %(problem)s. Make room and let it go on.")
-        return said % {"problem": problem.strerror or type(problem).__name__}
-    said = _(
-        "It met an error that Guanxi does not know (%(problem)s), %(n)d times in a row. "
-        "Nothing was given out. Ask for it again; "
-        "if it stops again, show the log of the server to whoever looks after Guanxi."
-    )
-    return said % {"problem": type(problem).__name__, "n": ATTEMPTS}
 
 
 def _lock(export_id: int) -> bool:

@@ -23,6 +23,10 @@ WORTH_IT = 50_000  # rows from which on starting a process pays: it first loads 
 Rows = tuple[int, int]  # the numbers of the first and the last
 
 
+class ReaderDied(Exception):
+    """The process that reads ahead has ended, as one does that is killed for want of memory; another one can go on."""
+
+
 class ReadingAhead:
     """Reads parts in their order; those that come next are worked on meanwhile.
 
@@ -61,11 +65,17 @@ class ReadingAhead:
         """The rows of a part. `ahead` are the parts that will come after it."""
         if self._process is None:
             return read_rows(self._manner, *rows)
-        self._ask(self._process, [rows, *ahead])
+        try:
+            return self._answer(self._process, rows, ahead)
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as problem:
+            raise ReaderDied from problem
+
+    def _answer(self, process: "subprocess.Popen[bytes]", rows: Rows, ahead: Sequence[Rows]) -> list[ReadRow]:
+        self._ask(process, [rows, *ahead])
         while self._asked:
             asked = self._asked.popleft()
-            assert self._process.stdout is not None  # noqa: S101 (opened above)
-            read: list[ReadRow] = pickle.load(self._process.stdout)  # noqa: S301 (our own child answers)
+            assert process.stdout is not None  # noqa: S101 (opened above)
+            read: list[ReadRow] = pickle.load(process.stdout)  # noqa: S301 (our own child answers)
             if asked == rows:
                 return read
         raise RuntimeError("the reader was not asked")

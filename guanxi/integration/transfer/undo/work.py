@@ -18,7 +18,7 @@ from guanxi.foundation.push.actions import notify
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import DATASET
 from guanxi.integration.transfer.models import Import, ImportChunk
-from guanxi.integration.transfer.persevering import ATTEMPTS, persevere
+from guanxi.integration.transfer.persevering import persevere
 from guanxi.integration.transfer.points import reach
 from guanxi.integration.transfer.source_lock import turn
 from guanxi.integration.transfer.undo.asking import delivery_of
@@ -37,8 +37,9 @@ def carry_on_undo(*, import_id: int, clock: Clock, at_once: int = AT_ONCE) -> bo
     """
     return persevere(
         lambda: _in_turn(import_id, clock, at_once),
-        lambda problem: _note_failure(import_id, problem, clock()),
+        lambda why: _note_failure(import_id, why, clock()),
         what=f"undo of import {import_id}",
+        safe=_("What is undone stays so. Resume it to go on from there."),
         reached=lambda: Undo.objects.values_list("withdrawn", "after").filter(of_id=import_id).first(),
     )
 
@@ -130,18 +131,6 @@ def _finish(import_: Import, at: datetime) -> None:
 
 
 @transaction.atomic
-def _note_failure(import_id: int, problem: Exception, at: datetime) -> None:
-    Undo.objects.filter(of_id=import_id).update(failed_at=at, failure=_said(problem))
+def _note_failure(import_id: int, why: str, at: datetime) -> None:
+    Undo.objects.filter(of_id=import_id).update(failed_at=at, failure=why)
     notify(topic=f"import:{import_id}", kind="import.undo_failed")
-
-
-def _said(problem: Exception) -> str:
-    if isinstance(problem, OSError):
-        said = _("A file could not be written or read: %(problem)s. What is undone stays so; make room and resume.")
-        return said % {"problem": problem.strerror or problem}
-    said = _(
-        "It met an error that Guanxi does not know (%(problem)s), %(n)d times in a row. "
-        "What is undone stays so. Resume it to try again from there; "
-        "if it stops again, show the log of the server to whoever looks after Guanxi."
-    )
-    return said % {"problem": type(problem).__name__, "n": ATTEMPTS}
