@@ -6,15 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guanxi.customer.actions import create_customer, own_record, register_again
 from guanxi.customer.actions.typed import typed
 from guanxi.customer.duplicates import propose
 from guanxi.customer.entering.suspects import Suspect
-from guanxi.customer.intake import ensure_source, recompute
+from guanxi.customer.intake import ensure_source, hold_parties, recompute
 from guanxi.customer.models import DuplicatePolicy, Identifier, Party, Proposal, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
+from guanxi.foundation.errors import UserError
 
 Action = DuplicatePolicy.Action
 TYPED_AGAIN = "registrations"  # source of what colleagues typed about customers that were known already
@@ -59,8 +61,10 @@ def enter_customer(entry: Entry, found: Sequence[Suspect]) -> tuple[Party, Becam
 def attach_to_known(entry: Entry, known: Party) -> tuple[Party, Became]:
     """What was typed becomes evidence about a known customer: it fills what nobody says and overrides nothing.
 
-    It is a source record of its own, so that it can be split off again. Raises UserError.
+    It is a source record of its own, so that it can be split off again. Raises UserError, also when the customer was
+    merged since the page was opened: whether the colleague may change the survivor has not been asked.
     """
+    _hold(known)
     company = current()
     region = known.country if len(known.country) == 2 else company.country if company else ""
     kept = {name: typed(name, text, region) for name, text in entry.fields.items() if text}
@@ -82,6 +86,15 @@ def attach_to_known(entry: Entry, known: Party) -> tuple[Party, Became]:
     )
     recompute([known.pk])
     return Party.objects.get(pk=known.pk), Became.ATTACHED
+
+
+def _hold(known: Party) -> None:
+    living = hold_parties([known.pk])[known.pk]
+    if living != known.pk:
+        raise UserError(
+            _("“%(name)s” has meanwhile been merged into “%(other)s”. Nothing was changed. Look at that customer.")
+            % {"name": known.name, "other": Party.objects.get(pk=living)}
+        )
 
 
 def refuse_entry(entry: Entry, found: Sequence[Suspect]) -> None:

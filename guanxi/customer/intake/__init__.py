@@ -4,6 +4,7 @@ from guanxi.customer.intake.deliveries import ensure_delivery
 from guanxi.customer.intake.gate import Arriving, Decision, Verdict, add_refuser, appoint
 from guanxi.customer.intake.golden import believed_of_one, recompute
 from guanxi.customer.intake.hearing import Batch
+from guanxi.customer.intake.holding import hold_parties
 from guanxi.customer.intake.incoming import Incoming, Outcome, Status
 from guanxi.customer.intake.reading import Read
 from guanxi.customer.intake.reception import readable, receive, take_in
@@ -23,6 +24,7 @@ __all__ = [
     "believed_of_one",
     "ensure_delivery",
     "ensure_source",
+    "hold_parties",
     "own_source",
     "readable",
     "receive",

@@ -1,6 +1,6 @@
 """What was heard is stored: in a few statements for a whole batch, whatever it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,11 @@ from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids, insert_miss
 from guanxi.customer.intake.gate import Decision, Verdict
 from guanxi.customer.intake.golden import recompute
 from guanxi.customer.intake.hearing import Batch, Hearing
+from guanxi.customer.intake.holding import hold_parties
 from guanxi.customer.intake.standing import Effect
 from guanxi.customer.models import Proposal, Telling
 
+MEETING = {Decision.JOIN, Decision.PROPOSE}
 TELLING = ("id", "source_record_id", "delivery_id", "heard_at", "as_of", "by_id", "words", "said", "did")
 PROPOSAL = {
     "left_record_id": "bigint",
@@ -37,6 +39,7 @@ def tellings_for(count: int) -> list[int]:
 
 def store(batch: Batch, hearings: Sequence[Hearing]) -> None:
     """Store all of it. The standings of new customers get their record and party."""
+    living = _hold(hearings)
     firsts = [each for each in hearings if each.effect is Effect.FIRST]
     newer = {each.record: each for each in hearings if each.effect is Effect.NEWER and not each.standing.is_new}
     if firsts:
@@ -50,9 +53,28 @@ def store(batch: Batch, hearings: Sequence[Hearing]) -> None:
     tellings = owning.noted(hearings)
     owning.give_owners(tellings)
     _keep_tellings(batch, tellings)
-    _propose(batch, hearings)
+    _propose(batch, hearings, living)
     if again := {each.party for each in hearings if _makes_anew(each)}:
         recompute(again)
+
+
+def _hold(hearings: Sequence[Hearing]) -> dict[int, int]:
+    """Hold the customers known already whom the batch changes or asks about; who they are by now.
+
+    All at once, so that two batches do not wait for each other. Whoever was merged after a row was found to mean him is
+    joined as the one whom he became.
+    """
+    met = [each.verdict.party for each in hearings if each.verdict and each.verdict.decision in MEETING]
+    changed = [each.standing.party for each in hearings if _changes(each)]
+    living = hold_parties({party for party in (*met, *changed) if party is not None})
+    for each in hearings:
+        if isinstance(each.standing.joins, int):
+            each.standing.joins = living.get(each.standing.joins, each.standing.joins)
+    return living
+
+
+def _changes(heard: Hearing) -> bool:
+    return heard.effect is Effect.NEWER or heard.change.tells or heard.read.incoming.owner is not None
 
 
 def _makes_anew(heard: Hearing) -> bool:
@@ -99,16 +121,17 @@ def _moment(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _propose(batch: Batch, hearings: Sequence[Hearing]) -> None:
+def _propose(batch: Batch, hearings: Sequence[Hearing], living: Mapping[int, int]) -> None:
     """Put questions to the review. A pair that was asked about stays as it was answered."""
     asked = ((each, each.verdict) for each in hearings if each.verdict and each.verdict.decision is Decision.PROPOSE)
-    proposals = [_proposal(batch, heard, verdict) for heard, verdict in asked]
+    proposals = [_proposal(batch, heard, verdict, living) for heard, verdict in asked]
     insert_missing(Proposal, PROPOSAL, [each for each in proposals if each])
 
 
-def _proposal(batch: Batch, heard: Hearing, verdict: Verdict) -> tuple[object, ...] | None:
+def _proposal(batch: Batch, heard: Hearing, verdict: Verdict, living: Mapping[int, int]) -> tuple[object, ...] | None:
     """Left is the older record, and what the explanation calls left is what it says."""
-    record, party = (heard.meets.record, heard.meets.party) if heard.meets else (verdict.record, verdict.party)
+    known = living.get(verdict.party or 0)
+    record, party = (heard.meets.record, heard.meets.party) if heard.meets else (verdict.record, known)
     if record is None or party is None or party == heard.party:
         return None
     mine = (heard.record, heard.party)

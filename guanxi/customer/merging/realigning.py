@@ -4,11 +4,12 @@ A merge waits for everybody who is just writing about its parties. Who only read
 writer stores with a source record and the party of yesterday is put right here, soon after and once more at night.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from guanxi.customer.merging.following import follow, hold, move_rows, take_turns
@@ -16,31 +17,44 @@ from guanxi.customer.merging.forest import trees
 from guanxi.customer.merging.links import links
 from guanxi.customer.models import Merge, SourceRecord, Split
 
+AT_ONCE = 1_000
+
 ASTRAY = """
     SELECT record.home_id FROM {table} AS about JOIN customer_sourcerecord AS record ON record.id = about.{record}
      WHERE record.id = ANY(%(records)s) AND about.{party} <> record.party_id
 """
 
 
-def realign(*, since: datetime | None) -> int:
+def realign(*, since: datetime | None, at_once: int = AT_ONCE) -> int:
     """Put right what stands with the wrong party after merges, undos and splits since then, or ever; how many trees.
 
-    Each tree is a transaction of its own; where nothing is astray nothing is locked.
+    Each tree is a transaction of its own; where nothing is astray nothing is locked. `at_once`: merges or splits looked
+    at together, so that the memory needed does not grow with their number.
     """
-    members = trees(_concerned(since))
-    homes = _homes_astray(members) if members else set()
+    return sum(_realign(parties) for parties in _concerned(since, at_once))
+
+
+def _concerned(since: datetime | None, at_once: int) -> Iterator[set[int]]:
+    lately = Q() if since is None else Q(at__gte=since) | Q(undone_at__gte=since)
+    yield from _lots(Merge.objects.filter(lately), ("absorbed", "survivor"), at_once)
+    yield from _lots(Split.objects.filter(lately), ("party", "record__home"), at_once)
+
+
+def _lots(rows: QuerySet[Any], parties: tuple[str, str], at_once: int) -> Iterator[set[int]]:
+    after = 0
+    while lot := list(rows.filter(pk__gt=after).order_by("pk").values_list("pk", *parties)[:at_once]):
+        after = lot[-1][0]
+        yield {party for _, *pair in lot for party in pair}
+
+
+def _realign(parties: Collection[int]) -> int:
     done: set[int] = set()
-    for home in sorted(homes):
+    found = 0
+    for home in sorted(_homes_astray(trees(parties))):
         if home not in done:
             done.update(_put_right(home))
-    return len(homes)
-
-
-def _concerned(since: datetime | None) -> set[int]:
-    lately = Q() if since is None else Q(at__gte=since) | Q(undone_at__gte=since)
-    merges = Merge.objects.filter(lately).values_list("absorbed", "survivor")
-    splits = Split.objects.filter(lately).values_list("party", "record__home")
-    return {party for pair in (*merges, *splits) for party in pair}
+            found += 1
+    return found
 
 
 def _homes_astray(members: Collection[int]) -> set[int]:
