@@ -1,6 +1,6 @@
 """What customers can be asked for by segments: whoever belongs to one, now."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guanxi.customer.filters import AnyOf, Asked, BadCondition, Choice, read_conditions, register
+from guanxi.customer.filters import Asked, BadCondition, Choice, read_conditions, register
 from guanxi.customer.filters.fields import Choices
 from guanxi.foundation.given import is_whole_number
 from guanxi.insight.models import Segment
 
 KEY = "segment"
+MOST_SEGMENTS = 5
 NOBODY = Q(pk__in=[])
 
 
@@ -31,8 +32,12 @@ class InSegment(Choice):
         if len(numbers) < len(keys) or len(found) < len(numbers):
             raise BadCondition(_("A segment that is asked for is no longer there."))
         for each in found:
-            read_conditions(each.conditions)  # one that asks for a field retired since is refused here, not in `where`
+            _conditions(each)  # one that asks for a field retired since is refused here, not in `where`
         return keys
+
+    def weight(self, value: Any) -> int:
+        stored = Segment.objects.filter(pk__in=value).values_list("conditions", flat=True)
+        return sum(max(1, len(_single(conditions))) for conditions in stored)
 
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
         return reduce(or_, (_members(each, at) for each in Segment.objects.filter(pk__in=value)), NOBODY)
@@ -40,13 +45,27 @@ class InSegment(Choice):
 
 def _members(segment: Segment, at: datetime) -> Q:
     everybody = Q(pk__isnull=False)
-    return reduce(and_, (each.where(at) for each in read_conditions(segment.conditions)), everybody)
+    return reduce(and_, (each.where(at) for each in _conditions(segment)), everybody)
 
 
-def asks_for_segments(conditions: Iterable[Asked]) -> bool:
-    """Whether any of them, also within a group, asks for members of segments."""
-    single = (one for each in conditions for one in (each.conditions if isinstance(each, AnyOf) else [each]))
-    return any(one.field.key == KEY for one in single)
+def _conditions(segment: Segment) -> list[Asked]:
+    """Asked for before they are read: reading a segment that asks for itself would never end."""
+    if asks_for_segments(segment.conditions):
+        raise BadCondition(_("The segment “%(name)s” asks for segments itself.") % {"name": segment.name})
+    return read_conditions(segment.conditions)
+
+
+def asks_for_segments(conditions: Sequence[Any]) -> bool:
+    """Whether any of these stored conditions, also within a group, asks for members of segments."""
+    return any(key == KEY for key, _comparison, _value in _single(conditions))
+
+
+def _single(conditions: Sequence[Any]) -> list[Any]:
+    """Stored conditions without their groups and negations."""
+    members = [
+        one for each in conditions for one in (each["any"] if isinstance(each, dict) and "any" in each else [each])
+    ]
+    return [one["not"] if isinstance(one, dict) else one for one in members]
 
 
 def _choices() -> Choices:
@@ -60,6 +79,8 @@ def register_segments() -> None:
             key=KEY,
             label=gettext_lazy("Segment"),
             choices=_choices,
+            most=MOST_SEGMENTS,
+            verb="segment.read",
             phrases={"in": gettext_lazy("in the segment %(value)s")},
         )
     )

@@ -12,7 +12,7 @@ from guanxi.customer.filters import (
     as_text,
     customers_meeting,
     describe,
-    fields,
+    fields_for,
     read_conditions,
     read_text,
 )
@@ -131,10 +131,10 @@ def test_a_condition_survives_the_address_and_the_store() -> None:
     assert read_conditions(as_json(asked)) == asked
 
 
-def test_every_field_says_all_its_comparisons_in_both_languages() -> None:
+def test_every_field_says_all_its_comparisons_in_both_languages(ada: User) -> None:
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            for each in fields():
+            for each in fields_for(ada):
                 assert str(each.label)
                 assert all(str(words) % {"value": "x"} for words in each.phrases.values())
                 assert each.control(next(iter(each.phrases))) in {"choices", "number", "days", "text", "nothing"}

@@ -6,8 +6,11 @@ from django.urls import reverse
 from guanxi.customer.actions import tag
 from guanxi.customer.fields.defining import retire_field
 from guanxi.customer.filters import BadCondition, customers_meeting, read_conditions
+from guanxi.customer.filters.conditions import MOST
 from guanxi.customer.models import CustomField, Party, SavedView
+from guanxi.foundation.access.models import Grant, Role
 from guanxi.foundation.accounts.models import User
+from guanxi.insight.asking import MOST_SEGMENTS
 from guanxi.insight.models import Segment
 from tests.customer.fields.defined import defined
 from tests.customer.incoming import known
@@ -102,3 +105,77 @@ def test_a_default_view_by_such_a_segment_leaves_the_whole_list(broken: Segment,
     assert page.status_code == 200
     assert "cannot be asked for" in page.content.decode()
     assert "Mei Jones" in page.content.decode()
+
+
+LEEDS = ["city", "is", "Leeds"]
+
+
+def of(*segments: Segment) -> str:
+    return "segment:in:" + "|".join(str(each.pk) for each in segments)
+
+
+def test_a_question_asks_for_at_most_a_few_segments(mei: Party, alice: User) -> None:
+    kept = [segment(f"Leeds {n}", LEEDS) for n in range(MOST_SEGMENTS + 1)]
+    page = logged_in(alice).get(f"{LIST}?where={of(*kept)}").content.decode()
+    assert f"Choose at most {MOST_SEGMENTS} for “Segment”" in page
+    page = logged_in(alice).get(f"{LIST}?where={of(*kept[1:])}").content.decode()
+    assert "Choose at most" not in page
+    assert "Otto Kern" not in page
+
+
+def test_the_conditions_of_the_segments_count_as_conditions_of_the_question(mei: Party, alice: User) -> None:
+    half, group = segment("Half", *[LEEDS] * (MOST // 2)), segment("Group", {"any": [LEEDS] * (MOST // 2)})
+    assert met(["segment", "in", [str(half.pk), str(group.pk)]]) == ["Mei Jones"]
+    asked = [f"where={of(half, group)}", "where=city:is:Leeds"]
+    page = logged_in(alice).get(f"{LIST}?{'&'.join(asked)}").content.decode()
+    assert f"at most {MOST} conditions, those of its segments included" in page
+    branches = "any:" + ";".join(f"segment%3Ain%3A{half.pk}" for _ in range(3))
+    page = logged_in(alice).get(f"{LIST}?where={branches}").content.decode()
+    assert f"at most {MOST} conditions" in page
+
+
+def test_segments_that_ask_for_each_other_are_answered_with_a_sentence(mei: Party, alice: User) -> None:
+    one, other = segment("One"), segment("Other")
+    for each, asked in ((one, other), (other, one)):
+        each.conditions = [{"any": [LEEDS, {"not": ["segment", "in", [str(asked.pk)]]}]}]
+        each.save()
+    page = logged_in(alice).get(f"{LIST}?where={of(one)}")
+    assert page.status_code == 200
+    assert "asks for segments itself" in page.content.decode()
+    assert logged_in(alice).get(reverse("insight:segment", args=[one.pk])).status_code == 200
+
+
+@pytest.fixture
+def amy(alice: User) -> User:
+    """A colleague who sees all customers and may take them out, but was never granted to see segments."""
+    role = Role.objects.create(key="clerk", name="Clerk")
+    for verb in ("customer.read", "customer.write", "customer.export"):
+        Grant.objects.create(role=role, verb=verb, reach="all")
+    alice.role = role
+    alice.save()
+    return alice
+
+
+@pytest.mark.parametrize("address", [LIST, reverse("customer:counted"), reverse("transfer:new-export")])
+def test_who_may_not_see_segments_cannot_ask_for_their_members(address: str, mei: Party, amy: User, max_: User) -> None:
+    kept = segment("Secret rebels", LEEDS)
+    SavedView.objects.create(name="Shared", owner=max_, conditions=[["segment", "in", [str(kept.pk)]]], is_shared=True)
+    view = SavedView.objects.get().pk
+    for asked in (f"where={of(kept)}", f"where=!{of(kept)}", f"where=any:segment%3Ain%3A{kept.pk}", f"view={view}"):
+        page = logged_in(amy).get(f"{address}?{asked}")
+        assert "Secret rebels" not in page.content.decode()
+        assert "cannot be asked for" in page.content.decode() or address == reverse("customer:counted")
+    assert "Secret rebels" not in logged_in(amy).get(f"{LIST}?add=segment").content.decode()
+
+
+def test_who_may_not_see_segments_cannot_change_their_members(mei: Party, amy: User) -> None:
+    kept = segment("Secret rebels", LEEDS)
+    asked = {"question": f"?where={of(kept)}", "all": "", "tag": "Found"}
+    page = logged_in(amy).post(reverse("customer:tagging"), asked, headers={"HX-Request": "true"})
+    assert "Secret rebels" not in page.content.decode()
+    assert "cannot be asked for" in page.content.decode() + str(page.headers)
+
+
+def test_who_may_see_segments_is_offered_them(mei: Party, alice: User) -> None:
+    segment("Rebels", LEEDS)
+    assert "Rebels" in logged_in(alice).get(f"{LIST}?add=segment").content.decode()

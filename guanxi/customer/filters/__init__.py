@@ -13,9 +13,11 @@ from guanxi.customer.filters.conditions import (
     as_text,
     bounded,
     customers_meeting,
+    permitted,
     read_conditions,
     read_one,
     read_text,
+    singly,
 )
 from guanxi.customer.filters.fields import (
     Ago,
@@ -27,7 +29,7 @@ from guanxi.customer.filters.fields import (
     Number,
     Text,
     field,
-    fields,
+    fields_for,
     register,
 )
 from guanxi.customer.filters.sentences import Phrase, describe, phrases
@@ -51,10 +53,12 @@ __all__ = [
     "customers_meeting",
     "describe",
     "field",
-    "fields",
+    "fields_for",
+    "permitted",
     "phrases",
     "read_conditions",
     "read_one",
     "read_text",
     "register",
+    "singly",
 ]

@@ -15,13 +15,14 @@ from urllib.parse import quote, unquote
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters.fields import BadCondition, Field, field
+from guanxi.customer.filters.fields import BadCondition, Field, field, may_ask, unknown
 from guanxi.customer.filters.fields import Value as Given
 from guanxi.customer.models import Party
+from guanxi.foundation.accounts.models import User
 
 NOT, ANY = "!", "any:"
 MOST_IN_A_GROUP = 20
-MOST = 30  # single conditions of one question, those in groups included: more of them cost the database its memory
+MOST = 30  # single conditions of one question, those in groups and segments included: more cost the database its memory
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,25 @@ def bounded(conditions: Iterable[Asked]) -> list[Asked]:
     asked: list[Asked] = []
     single = 0
     for each in conditions:
-        single += len(each.conditions) if isinstance(each, AnyOf) else 1
+        single += sum(one.field.weight(one.value) for one in singly(each))
         if single > MOST:
-            raise BadCondition(_("A question holds at most %(most)s conditions.") % {"most": MOST})
+            raise BadCondition(
+                _("A question holds at most %(most)s conditions, those of its segments included.") % {"most": MOST}
+            )
         asked.append(each)
     return asked
+
+
+def singly(asked: Asked) -> Sequence[Condition]:
+    """The conditions of a group, or the single one."""
+    return asked.conditions if isinstance(asked, AnyOf) else (asked,)
+
+
+def permitted(conditions: Iterable[Asked], user: User) -> None:
+    """Raise BadCondition if any of them asks for what this colleague may not ask for."""
+    for one in (one for each in conditions for one in singly(each)):
+        if not may_ask(user, one.field):
+            raise unknown(one.field.key)
 
 
 def _group(raw: object) -> AnyOf:

@@ -15,6 +15,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guanxi.foundation.access.doors import may
+from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.given import figure
 from guanxi.foundation.ui import formats
@@ -42,12 +44,16 @@ def legible(value: object) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One thing to ask for. `phrases` maps each comparison to its words; `path` is the lookup from Party."""
+    """One thing to ask for. `phrases` maps each comparison to its words; `path` is the lookup from Party.
+
+    With a `verb`, only colleagues who were granted it may ask.
+    """
 
     key: str
     label: Label
     phrases: Mapping[str, Label]
     path: str = ""
+    verb: str = ""
 
     def control(self, comparison: str) -> Control:
         """What a person fills the slot with."""
@@ -60,6 +66,10 @@ class Field:
     def where(self, comparison: str, value: Any, at: datetime) -> Q:
         """The condition on Party, at this moment."""
         raise NotImplementedError
+
+    def weight(self, value: Any) -> int:
+        """How many conditions of a question it counts for."""
+        return 1
 
     def said(self, comparison: str, value: Any, names: "Names") -> str:
         """The value in the reader's language."""
@@ -75,6 +85,7 @@ class Choice(Field):
     """One of several keys. Comparisons: `in`, `not_in` (which counts customers of whom nothing is known in)."""
 
     choices: Callable[[], Choices]
+    most: int = MOST_KEYS
 
     def control(self, comparison: str) -> Control:
         return "choices"
@@ -84,8 +95,8 @@ class Choice(Field):
         keys = list(dict.fromkeys(legible(each) for each in given if each not in (None, "")))
         if not keys:
             raise BadCondition(_("Choose at least one for “%(field)s”.") % {"field": self.label})
-        if len(keys) > MOST_KEYS:
-            words = {"field": self.label, "most": MOST_KEYS}
+        if len(keys) > self.most:
+            words = {"field": self.label, "most": self.most}
             raise BadCondition(_("Choose at most %(most)s for “%(field)s”.") % words)
         return keys
 
@@ -222,10 +233,20 @@ def field(key: str) -> Field:
         return _fields[key]
     found = next((each for source in _sources for each in source() if each.key == key), None)
     if found is None:
-        raise BadCondition(_("Customers cannot be asked for “%(key)s”.") % {"key": key})
+        raise unknown(key)
     return found
 
 
-def fields() -> list[Field]:
-    """All fields, in the order they were registered; those of sources last."""
-    return [*_fields.values(), *(each for source in _sources for each in source())]
+def unknown(key: str) -> BadCondition:
+    """What is said of a field that is not there, or not there for this colleague."""
+    return BadCondition(_("Customers cannot be asked for “%(key)s”.") % {"key": key})
+
+
+def fields_for(user: User) -> list[Field]:
+    """The fields this colleague may ask for, in the order they were registered; those of sources last."""
+    known = [*_fields.values(), *(each for source in _sources for each in source())]
+    return [each for each in known if may_ask(user, each)]
+
+
+def may_ask(user: User, asked: Field) -> bool:
+    return not asked.verb or may(user, asked.verb)

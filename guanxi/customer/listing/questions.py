@@ -15,13 +15,16 @@ from guanxi.customer.filters import (
     as_text,
     bounded,
     customers_meeting,
+    permitted,
     read_conditions,
     read_text,
+    singly,
 )
 from guanxi.customer.listing.columns import STARTING, chosen
 from guanxi.customer.listing.orders import DEFAULT, order_of
 from guanxi.customer.models import Party, SavedView
 from guanxi.customer.search import matching
+from guanxi.foundation.accounts.models import User
 
 Place = tuple[int, ...]  # of a condition: (2,), or (2, 0) as the first of a group
 
@@ -69,14 +72,14 @@ class Question:
 
     def with_choice(self, place: Place, condition: Condition) -> "Question":
         """The same question where, in place of the condition or group at `place`, this condition may be met too."""
-        return self._put(place[0], [AnyOf((*_members(self.conditions[place[0]]), condition))])
+        return self._put(place[0], [AnyOf((*singly(self.conditions[place[0]]), condition))])
 
     def _with_at(self, place: Place, instead: list[Condition]) -> "Question":
         outer, *inner = place
         held = self.conditions[outer]
         if not inner:
             return self._put(outer, instead)
-        members = list(_members(held))
+        members = list(singly(held))
         members[inner[0] : inner[0] + 1] = instead
         return self._put(outer, [AnyOf(tuple(members))] if len(members) > 1 else members)
 
@@ -89,18 +92,18 @@ class Question:
         """Whether there is a condition at this place."""
         if not place or not 0 <= place[0] < len(self.conditions):
             return False
-        return len(place) == 1 or (len(place) == 2 and 0 <= place[1] < len(_members(self.conditions[place[0]])))
+        return len(place) == 1 or (len(place) == 2 and 0 <= place[1] < len(singly(self.conditions[place[0]])))
 
 
-def _members(asked: Asked) -> tuple[Condition, ...]:
-    return asked.conditions if isinstance(asked, AnyOf) else (asked,)
+def read_question(query: QueryDict, view: SavedView | None, by: User) -> Question:
+    """The question in an address; a saved view answers for what the address leaves open.
 
-
-def read_question(query: QueryDict, view: SavedView | None) -> Question:
-    """The question in an address; a saved view answers for what the address leaves open. Raises BadCondition."""
+    Raises BadCondition, also where `by` may not ask for that.
+    """
     asked = _of_view(view) if view else Question()
     if "where" in query:
         asked = replace(asked, conditions=tuple(bounded(read_text(text) for text in query.getlist("where"))))
+    permitted(asked.conditions, by)
     if "columns" in query:
         asked = replace(asked, columns=chosen(_split(query.getlist("columns"))))
     sort = str(query.get("sort", ""))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from guanxi.customer.filters import Field, Phrase, fields, phrases, read_one
+from guanxi.customer.filters import Field, Phrase, bounded, fields_for, permitted, phrases, read_one
 from guanxi.customer.listing.questions import Place, Question
+from guanxi.foundation.accounts.models import User
 from guanxi.foundation.given import whole_number
 
 Address = Callable[[Question], str]
@@ -31,23 +32,29 @@ class Sentence:
     beside: str
 
 
-def sentence(asked: Question, given: QueryDict, address: Address) -> Sentence:
-    """The sentence of a question; `address` says where a changed question is found."""
+def sentence(asked: Question, given: QueryDict, address: Address, by: User) -> Sentence:
+    """The sentence of a question, for this colleague; `address` says where a changed question is found."""
     slots = [
         Slot(phrase, ".".join(map(str, phrase.place)), address(asked.without(phrase.place)))
         for phrase in phrases(asked.conditions)
     ]
-    known = fields()
+    known = fields_for(by)
     added = next((each for each in known if each.key == given.get("add")), None)
     beside = given.get("beside", "") if asked.holds(read_place(given.get("beside", ""))) else ""
     return Sentence(slots, known, added, beside)
 
 
-def edited(asked: Question, given: QueryDict) -> Question:
+def edited(asked: Question, given: QueryDict, by: User) -> Question:
     """The question after a slot's form was sent: a condition added, replaced or offered as an or.
 
     Raises BadCondition.
     """
+    changed = _changed(asked, given)
+    permitted(bounded(changed.conditions), by)
+    return changed
+
+
+def _changed(asked: Question, given: QueryDict) -> Question:
     value = given.getlist("value")
     plain = [given["field"], given.get("comparison", ""), value[0] if len(value) == 1 else value]
     condition = read_one({"not": plain} if "negated" in given else plain)

@@ -36,7 +36,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     try:
         asked = _question(request)
         if "field" in request.GET:
-            return redirect(request.path + edited(asked, request.GET).address())
+            return redirect(request.path + edited(asked, request.GET, member(request)).address())
     except BadCondition as error:
         return _list_page(request, Question(), views, error=str(error))
     return _list_page(request, asked, views, error="")
@@ -71,7 +71,7 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
 def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: User) -> dict[str, object]:
     return {
         "views": views,
-        "sentence": sentence(asked, request.GET, lambda changed: request.path + changed.address()),
+        "sentence": sentence(asked, request.GET, lambda changed: request.path + changed.address(), user),
         "all_columns": columns(),
         "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in orders().items()],
         "order_label": (order_of(asked.sort) or order_of(DEFAULT)).label,  # type: ignore[union-attr]
@@ -108,7 +108,7 @@ def _question(request: HttpRequest) -> Question:
         view = first(SavedView, "owner_id = %s AND is_default", [member(request).pk])
     else:
         view = _views(request).filter(pk=wanted).first() if is_whole_number(wanted) else None
-    return read_question(request.GET, view)
+    return read_question(request.GET, view, member(request))
 
 
 @requires("customer.read")

@@ -88,7 +88,8 @@ def _done(request: HttpRequest, act: Act) -> HttpResponse:
 def _confirmation(request: HttpRequest, number: int) -> HttpResponse:
     """How many it would be, and the same form again with that number in it."""
     kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in ASKED_ANEW]
-    question = read_question(QueryDict(request.POST.get("question", "").removeprefix("?")), None)
+    given = QueryDict(request.POST.get("question", "").removeprefix("?"))
+    question = read_question(given, None, member(request))
     context = {"number": number, "kept": kept, "sentence": describe(question.conditions), "words": question.words}
     page = render(request, "customer/confirmation.html", context)
     if request.headers.get("HX-Request"):
@@ -148,7 +149,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def views(request: HttpRequest) -> HttpResponse:
     """Keep the list's question under a name."""
     try:
-        asked = read_question(request.GET, None)
+        asked = read_question(request.GET, None, member(request))
         view = save_view(
             owner=member(request),
             name=request.POST.get("name", ""),

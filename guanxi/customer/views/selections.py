@@ -52,7 +52,7 @@ def _ticked(request: HttpRequest) -> list[int]:
 
 def _matching(request: HttpRequest) -> list[int]:
     """All that the colleague may change of those whom the question finds now."""
-    asked = read_question(QueryDict(request.POST.get("question", "").removeprefix("?")), None)
+    asked = read_question(QueryDict(request.POST.get("question", "").removeprefix("?")), None, member(request))
     visible = Party.objects.filter(pk__in=visible_parties(member(request)).values("pk"))
     changeable = visible.filter(pk__in=visible_parties(member(request), "customer.write").values("pk"))
     found = sorted(asked.of(changeable, clock.now()).values_list("pk", flat=True)[: MOST_MATCHING + 1])

@@ -22,7 +22,7 @@ def save_segment(*, segment: Segment, conditions: Sequence[Asked], by: User, at:
     Raises:
         UserError: another segment has this name, or the conditions ask for segments.
     """
-    if asks_for_segments(conditions):
+    if asks_for_segments(as_json(conditions)):
         raise UserError(
             _("A segment cannot ask for segments: it might ask for itself. Nothing was saved. Take that condition out.")
         )

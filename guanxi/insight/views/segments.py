@@ -70,7 +70,7 @@ def builder(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     try:
         asked = _draft(request, kept)
         if "field" in request.GET:
-            return redirect(_address(request, edited(asked, request.GET)))
+            return redirect(_address(request, edited(asked, request.GET, member(request))))
     except BadCondition as problem:
         return _page(request, kept, Question(), error=str(problem))
     if request.method == "GET":
@@ -92,9 +92,9 @@ def builder(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The live count and a sample of the draft, the open slot's value included."""
     try:
-        asked = read_question(request.GET, None)
+        asked = read_question(request.GET, None, member(request))
         if "field" in request.GET:
-            asked = edited(asked, request.GET)
+            asked = edited(asked, request.GET, member(request))
     except BadCondition as problem:
         return render(request, "insight/_preview.html", {"problem": str(problem)})
     members = asked.of(visible_parties(member(request)), now())
@@ -126,7 +126,7 @@ def _page(
     facts = {
         "segment": kept,
         "asked": asked,
-        "sentence": sentence(asked, request.GET, lambda changed: _address(request, changed)),
+        "sentence": sentence(asked, request.GET, lambda changed: _address(request, changed), member(request)),
         "form": form or SegmentForm(instance=kept),
         "error": error,
         "here": _address(request, asked),
@@ -138,7 +138,7 @@ def _page(
 def _draft(request: HttpRequest, kept: Segment) -> Question:
     """What the address asks for; without conditions there, what the segment has."""
     if "where" in request.GET or "draft" in request.GET or not kept.pk:
-        return read_question(request.GET, None)
+        return read_question(request.GET, None, member(request))
     return asked_by(kept)
 
 

@@ -15,12 +15,12 @@ from guanxi.foundation.accounts.models import User
 Pairs = Sequence[Sequence[str]]
 
 
-def question_of(pairs: Pairs) -> Question:
+def question_of(pairs: Pairs, user: User) -> Question:
     """The question as it was kept with the export. Raises BadCondition."""
-    return read_question(QueryDict(urlencode([(name, text) for name, text in pairs])), None)
+    return read_question(QueryDict(urlencode([(name, text) for name, text in pairs])), None, user)
 
 
 def customers_of(pairs: Pairs, user: User, at: datetime) -> QuerySet[Party]:
     """The customers whom the question finds and the colleague may see and take out, by name. Raises BadCondition."""
-    found = question_of(pairs).of(visible_parties(user), at)
+    found = question_of(pairs, user).of(visible_parties(user), at)
     return (found & visible_parties(user, "customer.export")).order_by("sort_key", "pk")

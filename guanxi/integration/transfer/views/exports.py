@@ -113,4 +113,4 @@ def _question(request: HttpRequest) -> Question:
     wanted = request.GET.get("view", "")
     views = SavedView.objects.filter(pk=wanted) if is_whole_number(wanted) else SavedView.objects.none()
     user = member(request)
-    return read_question(request.GET, (views.filter(owner=user) | views.filter(is_shared=True)).first())
+    return read_question(request.GET, (views.filter(owner=user) | views.filter(is_shared=True)).first(), user)
