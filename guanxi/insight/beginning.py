@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer import computed_tags, panels
 from guanxi.customer.merging import followers
-from guanxi.customer.privacy import erasers, texts
+from guanxi.customer.privacy import erasers, naming, texts
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.push import topics
 from guanxi.insight import candidates, places, tags
@@ -28,6 +28,7 @@ def register() -> None:
         erasers.Eraser("refresh", _("Working files of the refresh"), "guanxi.insight.erasing.erase_working_files", 550)
     )
     texts.people_write({"insight.Segment": ("name", "conditions"), "insight.Programme": ("name",)})
+    naming.goes_by({"insight.Segment": ("name",), "insight.Programme": ("name",)})
     followers.register(follow_merges)
     panels.register(panels.Panel(slot="below", url_name="insight:course", label=_("How it goes"), order=25))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

@@ -3,19 +3,35 @@
 import re
 from collections.abc import Collection, Iterator
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Q
 
-from guanxi.customer.models import Identifier, Party
-from guanxi.foundation.accounts.models import User
+from guanxi.customer.models import Identifier
 
 # Three signs of a script that puts no space between words: 魏诗涵 is somebody, 王伟 is many.
 UNSPACED = re.compile(r"[\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff·]{3,}")
 
+# Columns, by model, of what goes by a name on record: who, and what the company calls its tags, pools, segments.
+_bearing: dict[str, tuple[str, ...]] = {
+    "accounts.User": ("name",),
+    "customer.Party": ("name", "latin_name"),
+    "customer.Pool": ("name",),
+    "customer.SavedView": ("name",),
+    "customer.Tag": ("name",),
+    "customer.Territory": ("name",),
+}
+
+
+def goes_by(columns: dict[str, tuple[str, ...]]) -> None:
+    """Let what bears these names, by model, keep them when a customer of the same name is erased."""
+    _bearing.update(columns)
+
 
 def unmistakable(names: Collection[str]) -> list[str]:
-    """Whole names (two words, or three Chinese signs) that nobody on record and no colleague bears; also last name
-    first. Asked when the customer is gone from the record."""
-    return list(dict.fromkeys(way for name in names if _is_whole(name) and not _is_borne(name) for way in _ways(name)))
+    """Whole names (two words, or three Chinese signs) that nobody on record, no colleague and nothing of the company's
+    bears; also last name first. Asked when the customer is gone from the record."""
+    whole = [list(_ways(name)) for name in names if _is_whole(name)]
+    return list(dict.fromkeys(way for ways in whole if not any(map(_is_borne, ways)) for way in ways))
 
 
 def theirs_alone(pointers: Collection[str]) -> list[str]:
@@ -35,11 +51,11 @@ def _is_whole(name: str) -> bool:
 
 
 def _is_borne(name: str) -> bool:
-    bearers: list[QuerySet[Party] | QuerySet[User]] = [
-        Party.ever.filter(Q(name__iexact=name) | Q(latin_name__iexact=name)),
-        User.objects.filter(name__iexact=name),
-    ]
-    return any(each.exists() for each in bearers)
+    return any(
+        apps.get_model(label)._base_manager.filter(**{f"{column}__iexact": name}).exists()
+        for label, columns in _bearing.items()
+        for column in columns
+    )
 
 
 def _ways(name: str) -> Iterator[str]:

@@ -29,6 +29,8 @@ NAME = re.compile(r"[\w.:-]+", re.ASCII)  # such as “merges” or “reason:em
 # What the program wrote about another customer and this one; in what people wrote, a name may mean somebody else.
 NAMING = ("customer.merged", "customer.merge_undone", "customer.split_off", "customer.split_undone", "customer.related")
 
+TYPED_OVER = "customer.corrected_together"
+
 
 def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
     """Blank the customer's addresses, numbers and whole names wherever they stand as text.
@@ -39,6 +41,7 @@ def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
     """
     about = [f"party:{pk}" for pk in subject.parties]
     Entry.objects.filter(subject__in=about).update(facts={})
+    _take_out_of_corrections(subject.parties)
     pointers, names = theirs_alone(subject.pointers), unmistakable(subject.names)
     telling = [*pointers, *names]
     blank(Event.objects.filter(kind__in=NAMING), "facts", subject.names)
@@ -47,6 +50,15 @@ def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
         "push.Notice": blank(Notice.objects.all(), "payload", telling),
     }
     return {**counts, **_blank_written(telling), "mentions": _mentions(subject.names)}
+
+
+def _take_out_of_corrections(parties: Collection[int]) -> None:
+    """What was typed over of many customers at once is about each: the customer's part of it goes. What was typed stays
+    for the others, who can still be given back theirs, and goes with the last of them."""
+    gone = {str(pk) for pk in parties}
+    for entry in Entry.objects.filter(verb=TYPED_OVER, facts__before__has_any_keys=sorted(gone)):
+        before = {party: was for party, was in entry.facts["before"].items() if party not in gone}
+        Entry.objects.filter(pk=entry.pk).update(facts={**entry.facts, "before": before} if before else {})
 
 
 def _blank_written(values: list[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customer.privacy import texts
+from guanxi.customer.privacy import naming, texts
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.push.topics import open_topic
@@ -39,4 +39,5 @@ def register() -> None:
         )
     )
     texts.people_write({"marketing.Campaign": ("name",), "marketing.Message": ("subject", "body")})
+    naming.goes_by({"marketing.Campaign": ("name",)})
     open_topic("launch", lambda colleague, _launch: may(colleague, "campaign.read"))

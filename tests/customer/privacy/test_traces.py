@@ -9,12 +9,14 @@ from django.urls import reverse
 from guanxi.customer.actions import correct_many
 from guanxi.customer.engagement.tasks import set_task
 from guanxi.customer.merging import merge_together, undo_together
-from guanxi.customer.models import Party, PrivacyRequest, Tag, Task
+from guanxi.customer.models import Party, Pool, PrivacyRequest, SavedView, Tag, Task, Territory
 from guanxi.customer.privacy.subject import Subject
 from guanxi.customer.privacy.traces import erase_traces, without
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.audit.models import Entry
+from guanxi.insight.models import Segment
+from guanxi.operational.marketing.models import Campaign
 from tests.customer.incoming import known
 from tests.world import NOW, logged_in
 
@@ -106,6 +108,25 @@ def test_a_name_that_may_mean_somebody_else_stays_and_is_counted(alice: User) ->
     assert (
         counts["mentions"] == 3 + 6
     )  # of the tasks, and of what the timeline says of them, where the colleague stands
+
+
+@pytest.mark.django_db
+def test_what_the_company_calls_its_own_things_stays_when_a_customer_of_that_name_is_erased(alice: User) -> None:
+    segment = Segment.objects.create(name="Overdue regulars", made_at=NOW)
+    Campaign.objects.create(name="Spring letter", segment=segment, made_at=NOW)
+    Pool.objects.create(name="Public pool", opened_at=NOW)
+    Territory.objects.create(name="North Leeds")
+    Tag.objects.create(name="garden friend")
+    SavedView.objects.create(name="My best", owner=alice)
+    own = ["Overdue regulars", "Spring letter", "Public pool", "North Leeds", "Garden Friend", "best my"]
+    set_task(party=known("One"), what=", ".join(own), due_on=NOW.date(), assignee=alice, by=alice, at=NOW)
+
+    counts = erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=own))
+
+    assert set(counts) == {"audit.Entry", "push.Notice", "mentions"}
+    named = [Segment, Campaign, Pool, Territory, Tag, SavedView]
+    assert not any(model._base_manager.filter(name__contains="[erased]").exists() for model in named)
+    assert Task.objects.get().what == ", ".join(own)
 
 
 @pytest.mark.django_db
