@@ -110,9 +110,9 @@ def write_about_others(person: Party, other: Party, by: User) -> None:
     make_promise(party=other, what="The address of Zelmira Quastenflosser", due_on=NOW.date(), by=by, at=NOW)
     keep_file(party=other, name="Quastenflosser, Zelmira.pdf", blocks=[b"a contract"], by=by, at=NOW)
     tag(parties=[other.pk], name="Friends of Zelmira Quastenflosser", by=by, at=NOW)
-    SavedView.objects.create(name="像魏诗涵", owner=by, conditions=[["name", "contains", "Zelmira Quastenflosser"]])
+    SavedView.objects.create(name="魏诗涵", owner=by, conditions=[["name", "contains", "Zelmira Quastenflosser"]])
     like = Segment.objects.create(
-        name="Like Zelmira Quastenflosser", conditions=[["name", "contains", "魏诗涵"]], made_at=NOW
+        name="Zelmira Quastenflosser", conditions=[["name", "contains", "魏诗涵"]], made_at=NOW
     )
     Campaign.objects.create(name="Like Zelmira Quastenflosser", segment=like, made_at=NOW)
     asked = open_request(party=person, kind="access", how="letter of Zelmira", received_at=NOW, by=by, at=NOW)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from guanxi.customer.models import Party
 from guanxi.customer.privacy.erasers import Eraser, erasers
 from guanxi.customer.privacy.holdings import holdings
+from guanxi.customer.privacy.naming import names_of_things
 from guanxi.customer.privacy.subject import subject_of
 from guanxi.foundation.history import store
 from guanxi.foundation.history.datasets import all_declared
@@ -22,11 +23,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Plan:
-    """Rows of the record, facts of the history, and the other stores that will be gone through."""
+    """Rows of the record, facts of the history, and the other stores that will be gone through; `staying` are names
+    that will stand where they stand, because a tag, segment or the like is called the same."""
 
     record: list[Held]
     facts: list[Held]
     others: list[Eraser]
+    staying: list[str]
 
 
 def plan_of(party: Party) -> Plan:
@@ -39,7 +42,9 @@ def plan_of(party: Party) -> Plan:
         for each in all_declared()
         if subject.identities
     ]
-    return Plan(sorted(record, key=lambda each: (-each.rows, each.label)), facts, erasers())
+    return Plan(
+        sorted(record, key=lambda each: (-each.rows, each.label)), facts, erasers(), names_of_things(subject.names)
+    )
 
 
 def table_names() -> dict[str, str]:

@@ -20,6 +20,7 @@ from guanxi.foundation.errors import UserError
 Decision = Proposal.Decision
 DECIDED = "customer.proposal_decided"
 DECISION_UNDONE = "customer.proposal_decision_undone"
+FEW = 10  # decisions to look at, at a time; nearly always the first will do
 
 
 @transaction.atomic
@@ -62,10 +63,16 @@ def undo_decision(*, entry: Entry, by: User, at: datetime) -> Proposal:
 
 
 def last_decision(by: User) -> Entry | None:
-    """This colleague's latest decision that still stands."""
+    """This colleague's latest decision that still stands, about customers who are still on record."""
     taken_back = Entry.objects.filter(verb=DECISION_UNDONE, subject=OuterRef("key"))
     made = Entry.objects.filter(verb=DECIDED, by=by).annotate(key=Concat(Value("entry:"), Cast("pk", CharField())))
-    return made.filter(~Exists(taken_back)).order_by("-pk").first()
+    standing = made.filter(~Exists(taken_back)).order_by("-pk")
+    return next((entry for entry in standing.iterator(chunk_size=FEW) if proposal_of(entry)), None)
+
+
+def proposal_of(entry: Entry) -> Proposal | None:
+    """What was decided; None when one of the two customers is no longer on record."""
+    return Proposal.objects.filter(pk=int(entry.subject.partition(":")[2])).first()
 
 
 def _open(proposal: Proposal) -> Proposal:

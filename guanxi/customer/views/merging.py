@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.customer import access
 from guanxi.customer.access import visible_parties
-from guanxi.customer.actions.undoing import erased_since
+from guanxi.customer.actions.undoing import gone_since
 from guanxi.customer.merging import (
     MERGED_TOGETHER,
     merge_together,
@@ -104,8 +104,8 @@ def merging_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo what was merged just now, from the message that tells of it."""
     entry = get_object_or_404(Entry, pk=pk, verb=MERGED_TOGETHER, by=member(request))
     survivor = entry.facts.get("survivor")
-    if survivor is None:
-        return refused(request, erased_since(), back=reverse("customer:customers"))
+    if not Party.ever.filter(pk=survivor).exists():
+        return refused(request, gone_since(), back=reverse("customer:customers"))
     access.party(member(request), access.heir(survivor), to="merge")
     back = reverse("customer:customer", args=[survivor])
     try:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.customer import access
+from guanxi.customer.actions.undoing import gone_since
 from guanxi.customer.matching.words import rule_in_words
 from guanxi.customer.merging import proper_survivor, undo_merge
 from guanxi.customer.models import Merge, Party, Proposal
 from guanxi.customer.queries import proposals as queries
 from guanxi.customer.queries.comparison import what_follows
-from guanxi.customer.reviewing import DECIDED, decide, last_decision, undo_decision
+from guanxi.customer.reviewing import DECIDED, decide, last_decision, proposal_of, undo_decision
 from guanxi.customer.views.answers import refused, with_triggers
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.accounts.models import User
@@ -151,7 +152,9 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, entry: Entry) -> HttpResponse:
-    proposal = get_object_or_404(Proposal, pk=int(entry.subject.partition(":")[2]))
+    proposal = proposal_of(entry)
+    if proposal is None:
+        return refused(request, gone_since(), back=reverse("customer:proposals"))
     for concerned in (proposal.left_id, proposal.right_id):
         access.party(member(request), concerned, to="merge")
     try:

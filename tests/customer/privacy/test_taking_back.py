@@ -4,23 +4,27 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guanxi.customer.actions import correct_in_place, correct_many
+from guanxi.customer.actions import assign_owner, correct_in_place, correct_many, tag, untag
+from guanxi.customer.actions.handing import hand_over
 from guanxi.customer.merging import merge_together
-from guanxi.customer.models import Party, PrivacyRequest
+from guanxi.customer.models import Party, PrivacyRequest, Proposal
+from guanxi.customer.privacy.holdings import erase_rows, holdings
 from guanxi.customer.privacy.subject import Subject, subject_of
 from guanxi.customer.privacy.traces import erase_traces
+from guanxi.customer.reviewing import decide
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from tests.customer.incoming import known
+from tests.customer.reviewing.test_reviewing import proposed
 from tests.world import NOW, logged_in
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "A customer in this change was erased since. It can no longer be taken back; nothing was changed."
+SENTENCE = "A customer in this change is no longer on record. It can no longer be taken back; nothing was changed."
 
 
 def undone(client: Client, entry: Entry | None, place: str = "undo") -> str:
-    assert entry is not None
-    answer = client.post(reverse(f"customer:{place}", args=[entry.pk]), headers={"HX-Request": "true"})
+    keys = [entry.pk] if entry else []
+    answer = client.post(reverse(f"customer:{place}", args=keys), headers={"HX-Request": "true"})
     assert answer.status_code == 204
     return str(answer.headers.get("HX-Trigger", ""))
 
@@ -66,3 +70,75 @@ def test_a_merge_whose_survivor_was_erased_cannot_be_taken_back_and_says_so(ada:
     entry = merge_together(parties=[one, other], survivor=one, by=ada, at=NOW)
     erase_traces(PrivacyRequest(), subject_of(one.pk))
     assert SENTENCE in undone(logged_in(ada), entry, "merging-undo")
+
+
+def erased(party: Party) -> None:
+    """Record and traces, as `erasing` has them go."""
+    subject = subject_of(party.pk)
+    erase_rows(holdings(subject))
+    erase_traces(PrivacyRequest(), subject)
+
+
+@pytest.mark.parametrize("decision", ["merged", "distinct", "household"])
+def test_a_decision_about_one_who_was_erased_cannot_be_taken_back_and_says_so(alice: User, decision: str) -> None:
+    pair = (known("One", owner=alice), known("Other", owner=alice))
+    entry = decide(proposal=proposed(*pair), decision=decision, survivor=pair[0], by=alice, at=NOW)
+    erased(pair[0])
+    client = logged_in(alice)
+    assert SENTENCE in undone(client, entry, "proposal-undo")
+    assert "You have decided nothing that could be taken back." in undone(client, None, "decision-undo")
+
+
+def test_the_decision_before_one_about_the_erased_is_the_last_that_can_be_taken_back(alice: User) -> None:
+    one, other, gone = (known(name, owner=alice) for name in ("One", "Other", "Gone"))
+    for pair in ((one, other), (one, gone)):
+        decide(proposal=proposed(*pair), decision="distinct", by=alice, at=NOW)
+    erased(gone)
+    logged_in(alice).post(reverse("customer:decision-undo"))
+    assert Proposal.objects.get().decided_at is None
+
+
+def test_a_household_that_was_erased_leaves_the_decision_to_be_taken_back(alice: User) -> None:
+    pair = (known("One", owner=alice), known("Other", owner=alice))
+    entry = decide(proposal=proposed(*pair), decision="household", by=alice, at=NOW)
+    erased(Party.objects.get(kind=Party.Kind.HOUSEHOLD))
+    logged_in(alice).post(reverse("customer:proposal-undo", args=[entry.pk]))
+    assert Proposal.objects.get().decided_at is None
+
+
+def test_a_merge_whose_survivor_left_with_its_import_cannot_be_taken_back_and_says_so(ada: User) -> None:
+    one, other = known("One"), known("Other")
+    entry = merge_together(parties=[one, other], survivor=one, by=ada, at=NOW)
+    erase_rows(holdings(subject_of(one.pk)))
+    assert SENTENCE in undone(logged_in(ada), entry, "merging-undo")
+
+
+@pytest.mark.parametrize("work", ["assign", "tag", "untag"])
+def test_the_others_of_a_choice_are_given_back_what_was_theirs(ada: User, alice: User, work: str) -> None:
+    one, other = (known(name, owner=alice) for name in ("One", "Other"))
+    both = [one.pk, other.pk]
+    tag(parties=both, name="old friend", by=ada, at=NOW)
+    entry = {
+        "assign": lambda: assign_owner(parties=both, owner=None, by=ada, at=NOW),
+        "tag": lambda: tag(parties=both, name="garden", by=ada, at=NOW),
+        "untag": lambda: untag(parties=both, name="old friend", by=ada, at=NOW),
+    }[work]()
+    erased(one)
+    assert "1 customer is as before." in undone(logged_in(ada), entry)
+
+
+def test_a_tag_named_after_the_erased_is_not_put_back(ada: User, alice: User) -> None:
+    one, other = known("One", name="Zoe Zander"), known("Other", owner=alice)
+    tag(parties=[other.pk], name="Friend of Zoe Zander", by=ada, at=NOW)
+    entry = untag(parties=[other.pk], name="Friend of Zoe Zander", by=ada, at=NOW)
+    erased(one)
+    assert SENTENCE in undone(logged_in(ada), entry)
+
+
+def test_a_leaver_is_given_back_whoever_was_not_erased(ada: User, alice: User, bob: User) -> None:
+    one, other = (known(name, owner=alice) for name in ("One", "Other"))
+    made = hand_over(leaver=alice, receivers=[bob], way="turns", moving=[], close_log_in=False, by=ada, at=NOW)
+    erased(one)
+    answer = logged_in(ada).post(reverse("ownership:handover-undoing", args=[made.pk]), follow=True)
+    assert "1 customer is with Alice Lin again." in answer.content.decode()
+    assert Party.objects.get(pk=other.pk).owner == alice

@@ -10,11 +10,13 @@ from guanxi.customer.actions import correct_many
 from guanxi.customer.engagement.tasks import set_task
 from guanxi.customer.merging import merge_together, undo_together
 from guanxi.customer.models import Party, Pool, PrivacyRequest, SavedView, Tag, Task, Territory
+from guanxi.customer.privacy.actions import check_identity, open_request
 from guanxi.customer.privacy.subject import Subject
 from guanxi.customer.privacy.traces import erase_traces, without
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.audit.models import Entry
+from guanxi.foundation.history import Store
 from guanxi.insight.models import Segment
 from guanxi.operational.marketing.models import Campaign
 from tests.customer.incoming import known
@@ -127,6 +129,25 @@ def test_what_the_company_calls_its_own_things_stays_when_a_customer_of_that_nam
     named = [Segment, Campaign, Pool, Territory, Tag, SavedView]
     assert not any(model._base_manager.filter(name__contains="[erased]").exists() for model in named)
     assert Task.objects.get().what == ", ".join(own)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [["name", "contains", "zander"], {"any": [["name", "is", "Zoe Zander"]]}])
+def test_a_segment_that_looks_for_the_customer_is_called_after_them(alice: User, asked: object) -> None:
+    Segment.objects.create(name="Zoe Zander", conditions=[["city", "is", "Leeds"], asked], made_at=NOW)
+    erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=["Zoe Zander"]))
+    assert Segment.objects.get().name == "[erased]"
+
+
+def test_the_plan_names_what_will_stay_because_a_tag_is_called_the_same(ada: User, history: Store) -> None:
+    zoe = known("Z-1", name="Zoe Zander")
+    request = open_request(party=zoe, kind="erasure", how="letter", received_at=NOW, by=ada, at=NOW)
+    check_identity(request=request, how="called back", by=ada, at=NOW)
+    page = reverse("customer:privacy-request", args=[request.pk])
+    told = "is called “Zoe Zander” too"
+    assert told not in logged_in(ada).get(page).content.decode()
+    Tag.objects.create(name="zoe zander")
+    assert told in logged_in(ada).get(page).content.decode()
 
 
 @pytest.mark.django_db
