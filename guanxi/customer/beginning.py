@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customer import encounters, intake
 from guanxi.customer.assets.beginning import register_belongings
 from guanxi.customer.engagement.beginning import register_engagement
+from guanxi.customer.fields.veiling import sensitive_facts
 from guanxi.customer.filters.custom import custom_conditions
 from guanxi.customer.filters.fields import register_source
 from guanxi.customer.filters.readings import register_reading_fields
@@ -19,6 +20,7 @@ from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.customer.reviewing.beginning import register_reviewing
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.administration import tabs
+from guanxi.foundation.audit import veils
 from guanxi.foundation.ui import navigation
 
 VERBS = {
@@ -63,6 +65,7 @@ def register() -> None:
             label=_("New customer"), url_name="customer:new", icon="plus", verb="customer.create", creates=True
         )
     )
+    veils.veil(sensitive_facts)
     register_ownership()
     register_belongings()
     register_engagement()

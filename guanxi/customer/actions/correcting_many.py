@@ -13,11 +13,12 @@ from guanxi.customer.actions.correcting import correct_field, told
 from guanxi.customer.actions.own_records import own_records
 from guanxi.customer.actions.typed import typed
 from guanxi.customer.actions.undoing import undo_once
-from guanxi.customer.fields import Value, believed_value, is_sensitive
+from guanxi.customer.fields import SENSITIVE, Value, believed_value, is_sensitive
 from guanxi.customer.intake import recompute
 from guanxi.customer.models import Party, Source, SourceRecord
 from guanxi.customer.survivorship import CUSTOM
 from guanxi.customer.timeline import Occurrence, record_all
+from guanxi.foundation.access.doors import may
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.audit.models import Entry
@@ -51,9 +52,14 @@ def correct_many(*, parties: Collection[int], field: str, text: str, by: User, a
 
 @transaction.atomic
 def undo_correction(*, entry: Entry, by: User, at: datetime) -> int:
-    """Take the field back where nobody has typed it since, once; returns for how many. Raises UserError."""
-    undo_once(entry, verb=CORRECTION_UNDONE)
+    """Take the field back where nobody has typed it since, once; returns for how many. Raises UserError.
+
+    A field that has become sensitive since is taken back only by who may see what comes back.
+    """
     field, before = entry.facts["field"], entry.facts["before"]
+    if is_sensitive(field) and not may(by, SENSITIVE):
+        raise UserError(_("This field is sensitive by now. Nothing was changed; ask somebody who may see it."))
+    undo_once(entry, verb=CORRECTION_UNDONE)
     theirs = visible_parties(by, "customer.write").filter(pk__in=before)
     believed = _believed(theirs, field)
     typed_then = {party: own for party, own in _own(believed, at).items() if _is_of(own, field, entry)}

@@ -13,6 +13,8 @@ from guanxi.customer.models import CustomField
 from guanxi.customer.survivorship import CUSTOM
 from guanxi.foundation.rows import every
 
+SENSITIVE = "customer.sensitive"  # the grant to see and change sensitive fields
+
 _request = Local()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from guanxi.customer.fields import ABSENT, as_text, believed_value, custom_fields, field_named, shown_value
+from guanxi.customer.fields import ABSENT, SENSITIVE, as_text, believed_value, custom_fields, field_named, shown_value
 from guanxi.customer.models import CustomField, Party, Source, SourceRecord
 from guanxi.customer.normal import country_name, written_phone
 from guanxi.customer.queries.related import related
@@ -12,8 +12,6 @@ from guanxi.customer.survivorship import GOLDEN
 from guanxi.customer.timeline.own import field_label
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.accounts.models import User
-
-SENSITIVE = "customer.sensitive"
 
 
 @dataclass(frozen=True)

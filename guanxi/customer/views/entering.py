@@ -19,10 +19,9 @@ from guanxi.customer.entering import (
     refuse_entry,
     suspects,
 )
-from guanxi.customer.fields import custom_fields
+from guanxi.customer.fields import SENSITIVE, custom_fields
 from guanxi.customer.forms import CustomerForm
 from guanxi.customer.models import DuplicatePolicy, Party
-from guanxi.customer.queries.beliefs import SENSITIVE
 from guanxi.customer.queries.related import meant_by
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company import clock

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from guanxi.customer import access
 from guanxi.customer.actions import correct_field, correct_in_place, withdraw_correction
 from guanxi.customer.entering import consequence, doubts, must_ask, send_to_review
-from guanxi.customer.fields import custom_field, is_sensitive
+from guanxi.customer.fields import SENSITIVE, custom_field, is_sensitive
 from guanxi.customer.forms import CustomFieldForm, FieldForm
 from guanxi.customer.listing.custom import offered
 from guanxi.customer.models import Party
 from guanxi.customer.queries import sayings as queries
-from guanxi.customer.queries.beliefs import SENSITIVE, Believed, believed_field, saying_in_words
+from guanxi.customer.queries.beliefs import Believed, believed_field, saying_in_words
 from guanxi.customer.queries.related import meant_by
 from guanxi.customer.survivorship import GOLDEN
 from guanxi.customer.views.answers import done

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_GET
 from guanxi.customer import access
 from guanxi.customer.computed_tags import explained
 from guanxi.customer.engagement.modes import MODES, mode_of
+from guanxi.customer.fields import SENSITIVE
 from guanxi.customer.models import Source, SourceRecord
 from guanxi.customer.panels import panels
 from guanxi.customer.privacy.beginning import VERB as PRIVACY
 from guanxi.customer.queries import identities
-from guanxi.customer.queries.beliefs import SENSITIVE, believed_fields
+from guanxi.customer.queries.beliefs import believed_fields
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.queries.consents import consent_lights
 from guanxi.customer.queries.tags import tags_of

@@ -6,6 +6,7 @@ from django.urls import reverse
 from guanxi.customer.actions import correct_field
 from guanxi.customer.fields.defining import change_field
 from guanxi.customer.models import CustomField, Event, Party, SourceRecord
+from guanxi.foundation.access.models import Grant
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from tests.customer.fields.defined import defined
@@ -114,3 +115,38 @@ def test_only_who_may_change_the_customer_gets_the_form(
     colleague: str, status: int, mei: Party, limit: CustomField, request: pytest.FixtureRequest
 ) -> None:
     assert logged_in(request.getfixturevalue(colleague)).get(cell(mei, limit)).status_code == status
+
+
+@pytest.fixture
+def hidden_since(mei: Party, limit: CustomField, alice: User, ada: User) -> Entry:
+    """A correction from 100 to 2,500 of a field that became sensitive afterwards."""
+    correct_field(party=mei, field=limit.name, text="100", by=alice, at=NOW)
+    logged_in(alice).post(cell(mei, limit), {"text": "2,500", "seen": "100"}, headers=HTMX)
+    change_field(field=limit, label="Credit limit", is_sensitive=True, by=ada, at=NOW)
+    return Entry.objects.get(verb="customer.corrected_together")
+
+
+def test_who_may_not_see_a_field_that_became_sensitive_cannot_take_it_back(
+    mei: Party, hidden_since: Entry, alice: User
+) -> None:
+    undo = reverse("customer:undo", args=[hidden_since.pk])
+    refused = logged_in(alice).post(undo, headers=HTMX)
+    assert "sensitive by now" in refused.content.decode() + str(refused.headers)
+    assert limit_of(mei) == 2500
+    Grant.objects.create(role=alice.role, verb="customer.sensitive")
+    logged_in(alice).post(undo, headers=HTMX)
+    assert limit_of(mei) == 100
+
+
+def test_the_trail_hides_the_values_of_a_field_that_became_sensitive(
+    mei: Party, hidden_since: Entry, ada: User, alice: User
+) -> None:
+    Grant.objects.create(role=alice.role, verb="audit.read")
+    trail = reverse("administration:audit") + "?verb=customer.corrected"
+    page = logged_in(alice).get(trail).content.decode()
+    assert "custom:credit_limit" in page
+    assert "2500" not in page
+    assert "[100" not in page
+    shown = logged_in(ada).get(trail).content.decode()
+    assert "2500" in shown
+    assert "[100" in shown

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from guanxi.customer.fields import custom_fields
+from guanxi.customer.fields import SENSITIVE, custom_fields
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.export.asking import customers_of
@@ -14,7 +14,6 @@ from guanxi.integration.transfer.export.customers.tables import write_csv, write
 from guanxi.integration.transfer.export.customers.taking import AT_ONCE, Taken, taken
 from guanxi.integration.transfer.export.models import Export
 
-SENSITIVE = "customer.sensitive"
 Tell = Callable[[int], None]
 
 
