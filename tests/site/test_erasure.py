@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 
 from guanxi.customer.actions import correct_field, create_customer, log_call, record_consent, tag, write_note
 from guanxi.customer.engagement.files import keep_file
@@ -33,11 +35,15 @@ from guanxi.foundation.history import Store
 from guanxi.foundation.push.actions import notify
 from guanxi.insight.models import Segment
 from guanxi.insight.refresh import refresh
+from guanxi.integration.transfer import parts, persevering
+from guanxi.integration.transfer import work as working
+from guanxi.integration.transfer.actions import start_import
 from guanxi.integration.transfer.models import Import
+from guanxi.integration.transfer.work import carry_on
 from guanxi.operational.marketing.models import Campaign
 from tests.customer.incoming import row
-from tests.integration.transfer.files import imported, outcomes
-from tests.world import NOW
+from tests.integration.transfer.files import imported, outcomes, received
+from tests.world import NOW, logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -239,6 +245,55 @@ def test_what_the_erased_bought_comes_in_again_without_them(ada: User, alice: Us
     assert {each["external_id"] for each in lines} == {None, "OK-1"}
     assert not SourceRecord.objects.filter(external_id="ZQ-4711").exists()
     assert [*places_in_the_database(), *places_in_files(settings.GUANXI_HOME)] == []
+
+
+def half_imported() -> Import:
+    """An import of the erased, and of others who come later in the file."""
+    others = "".join(f"N-{n},New {n},,,,,\n" for n in range(3))
+    import_ = received(PEOPLE + others, name="again.csv", kind="customers", source="shop")
+    start_import(import_=import_, by=None, at=NOW, chunk_rows=2)
+    carry_on(import_id=import_.pk, clock=lambda: NOW)
+    return Import.objects.get(pk=import_.pk)
+
+
+def all_but_first(work: Any, error: type[BaseException]) -> Any:
+    """The work, which succeeds once."""
+    calls = count()
+
+    def works(*given: Any, **named: Any) -> Any:
+        if next(calls):
+            raise error
+        return work(*given, **named)
+
+    return works
+
+
+def test_an_import_that_fails_and_is_cancelled_holds_no_row_of_the_erased(
+    ada: User, alice: User, history: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erased(planted(ada, alice), ada)
+    with monkeypatch.context() as broken:
+        broken.setattr(persevering, "PAUSE", 0)
+        broken.setattr(parts, "take_in_part", all_but_first(parts.take_in_part, ZeroDivisionError))
+        import_ = half_imported()
+    assert import_.state == Import.State.FAILED
+    assert list(places_in_files(settings.GUANXI_HOME)) == []
+
+
+def test_an_import_whose_process_died_and_is_cancelled_forgets_the_erased(
+    ada: User, alice: User, history: Store, run_pending_jobs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erased(planted(ada, alice), ada)
+    with monkeypatch.context() as killed:
+        killed.setattr(working, "forget_the_erased", lambda import_: None)
+        killed.setattr(parts, "take_in_part", all_but_first(parts.take_in_part, SystemExit))
+        with pytest.raises(SystemExit):
+            half_imported()
+    assert list(places_in_files(settings.GUANXI_HOME))
+    import_ = Import.objects.latest("id")
+    logged_in(ada).post(reverse("transfer:cancellation", args=[import_.pk]))
+    run_pending_jobs()
+    assert list(places_in_files(settings.GUANXI_HOME)) == []
 
 
 def test_a_restored_backup_does_not_bring_the_person_back(ada: User, alice: User, history: Store) -> None:

@@ -61,9 +61,11 @@ def _work_off(import_id: int, clock: Clock, say: Say) -> None:
     import_ = Import.objects.get(pk=import_id)
     plan, place = plan_of(import_), place_of(import_id)
     manner = manner_of(plan, place.prepared, place.rows)
-    with seldom_sought(), ReadingAhead(manner, _rows_to_read(import_)) as reading:
-        is_done = _work_off_with(plan, reading, import_id, clock, say)
-    forget_the_erased(Import.objects.get(pk=import_id))
+    try:
+        with seldom_sought(), ReadingAhead(manner, _rows_to_read(import_)) as reading:
+            is_done = _work_off_with(plan, reading, import_id, clock, say)
+    finally:  # an import that fails may never be resumed
+        forget_the_erased(Import.objects.get(pk=import_id))
     if is_done:
         reach(Point.BEFORE_FINISH)
         _finish(import_id, clock())

@@ -7,7 +7,7 @@ from guanxi.foundation.company.clock import now
 from guanxi.foundation.errors import UserError
 from guanxi.integration.transfer import actions
 from guanxi.integration.transfer.doors import an_import
-from guanxi.integration.transfer.jobs import carry_on_import
+from guanxi.integration.transfer.jobs import carry_on_import, forget_in_import
 from guanxi.integration.transfer.models import Import, Undo
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.progress import Progress, UndoProgress
@@ -73,5 +73,7 @@ def resumption(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("import.run")
 def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave out the rest."""
     actions.cancel_import(import_=an_import(pk), by=member(request), at=now())
+    forget_in_import.later(import_id=pk)
     return redirect("transfer:import", pk)
