@@ -39,6 +39,7 @@ from guanxi.integration.transfer import parts, persevering
 from guanxi.integration.transfer import work as working
 from guanxi.integration.transfer.actions import start_import
 from guanxi.integration.transfer.models import Import
+from guanxi.integration.transfer.parties.intake import take_in_part
 from guanxi.integration.transfer.work import carry_on
 from guanxi.operational.marketing.models import Campaign
 from tests.customer.incoming import row
@@ -274,7 +275,7 @@ def test_an_import_that_fails_and_is_cancelled_holds_no_row_of_the_erased(
     erased(planted(ada, alice), ada)
     with monkeypatch.context() as broken:
         broken.setattr(persevering, "PAUSE", 0)
-        broken.setattr(parts, "take_in_part", all_but_first(parts.take_in_part, ZeroDivisionError))
+        broken.setattr(parts, "take_in_part", all_but_first(take_in_part, ZeroDivisionError))
         import_ = half_imported()
     assert import_.state == Import.State.FAILED
     assert list(places_in_files(settings.GUANXI_HOME)) == []
@@ -286,7 +287,7 @@ def test_an_import_whose_process_died_and_is_cancelled_forgets_the_erased(
     erased(planted(ada, alice), ada)
     with monkeypatch.context() as killed:
         killed.setattr(working, "forget_the_erased", lambda import_: None)
-        killed.setattr(parts, "take_in_part", all_but_first(parts.take_in_part, SystemExit))
+        killed.setattr(parts, "take_in_part", all_but_first(take_in_part, SystemExit))
         with pytest.raises(SystemExit):
             half_imported()
     assert list(places_in_files(settings.GUANXI_HOME))

@@ -24,7 +24,7 @@ from guanxi.customer.privacy.texts import written
 from guanxi.customer.privacy.traces import without
 from guanxi.foundation.audit.actions import record as note
 
-LOCK = 0x67757833  # one process erases at a time
+LOCK = 0x67757833  # with the request's number: one process works at an erasure; several erasures may run beside
 Clock = Callable[[], datetime]
 Step = tuple[str, Callable[[PrivacyRequest, Subject], Counts]]
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -49,62 +49,64 @@ def erase_traces(_request: PrivacyRequest, subject: Subject) -> dict[str, int]:
         "audit.Entry": blank(Entry.objects.all(), "facts", telling),
         "push.Notice": blank(Notice.objects.all(), "payload", telling),
     }
-    return {**counts, **_blank_written(telling), "mentions": _mentions(subject.names)}
+    return {**counts, **_blank_written(telling, subject.names)}
 
 
+@transaction.atomic
 def _take_out_of_corrections(parties: Collection[int]) -> None:
     """What was typed over of many customers at once is about each: the customer's part of it goes. What was typed stays
     for the others, who can still be given back theirs, and goes with the last of them."""
     gone = {str(pk) for pk in parties}
-    for entry in Entry.objects.filter(verb=TYPED_OVER, facts__before__has_any_keys=sorted(gone)):
+    typed = Entry.objects.filter(verb=TYPED_OVER, facts__before__has_any_keys=sorted(gone))
+    for entry in typed.select_for_update().order_by("pk"):
         before = {party: was for party, was in entry.facts["before"].items() if party not in gone}
         Entry.objects.filter(pk=entry.pk).update(facts={**entry.facts, "before": before} if before else {})
 
 
-def _blank_written(values: list[str]) -> dict[str, int]:
-    """What colleagues wrote, without the values; changed rows of each table that had any."""
+def _blank_written(values: list[str], names: list[str]) -> dict[str, int]:
+    """What colleagues wrote, without the values; changed rows of each table that had any, and how many rows of all
+    still hold one of the names."""
     counts: Counter[str] = Counter()
     for model, column in written():
-        counts[model._meta.label] += blank(model._base_manager.all(), column, values)
-    return {label: rows for label, rows in counts.items() if rows}
-
-
-def _mentions(names: list[str]) -> int:
-    return sum(1 for model, column in written() for _ in _blanked(model._base_manager.all(), column, names))
+        changed, mentions = _swept(model._base_manager.all(), column, values, names)
+        counts.update({model._meta.label: changed, "mentions": mentions})
+    return {label: rows for label, rows in counts.items() if rows or label == "mentions"}
 
 
 def blank(rows: QuerySet[Any], column: str, values: list[str]) -> int:
-    """Replace the values in the column of the rows that hold any; how many rows."""
-    changed: list[Model] = []
-    for row, text in _blanked(rows, column, values):
-        setattr(row, column, _fitting(row, column, text))
-        changed.append(row)
-    try:
-        _keep(changed, column)
-    except IntegrityError:  # two that may not be called the same
-        for row in changed:
-            setattr(row, column, _fitting(row, column, f"{row.pk} {getattr(row, column)}"))
-        _keep(changed, column)
-    return len(changed)
+    """Replace the values as words in the column of the rows that hold any; how many rows."""
+    changed, _mentions = _swept(rows, column, values, [])
+    return changed
+
+
+def _swept(rows: QuerySet[Any], column: str, values: list[str], names: list[str]) -> tuple[int, int]:
+    changed = mentions = 0
+    for row in _holding(rows, column, [*values, *names]).only("pk", column).iterator(chunk_size=1000):
+        said = getattr(row, column)
+        kept = without(said, values)
+        if kept != said:
+            _blank(row, column, values)
+            changed += 1
+        mentions += without(kept, names) != kept
+    return changed, mentions
 
 
 @transaction.atomic
-def _keep(changed: list[Model], column: str) -> None:
-    if changed:
-        type(changed[0])._base_manager.bulk_update(changed, [column], batch_size=500)
+def _blank(row: Model, column: str, values: list[str]) -> None:
+    """Read anew and held: what a colleague saved since the row was found is not undone."""
+    found = type(row)._base_manager.filter(pk=row.pk)
+    for held in found.select_for_update(of=("self",)).only("pk", column):
+        text = without(getattr(held, column), values)
+        try:
+            with transaction.atomic():
+                found.update(**{column: _fitting(row, column, text)})
+        except IntegrityError:  # two that may not be called the same
+            found.update(**{column: _fitting(row, column, f"{row.pk} {text}")})
 
 
 def _fitting(row: Model, column: str, text: Any) -> Any:
     """A text cut to what its column holds: the mark may be longer than what it replaces."""
     return text[: getattr(row._meta.get_field(column), "max_length", None)] if isinstance(text, str) else text
-
-
-def _blanked(rows: QuerySet[Any], column: str, values: list[str]) -> Iterator[tuple[Model, Any]]:
-    """The rows that hold any of the values as words, each with what its column becomes."""
-    for row in _holding(rows, column, values).iterator(chunk_size=1000):
-        text = without(getattr(row, column), values)
-        if text != getattr(row, column):
-            yield row, text
 
 
 def _holding(rows: QuerySet[Any], column: str, values: Iterable[str]) -> QuerySet[Any]:

@@ -1,9 +1,11 @@
 """What is blanked in facts about others when a customer is erased, and what is left as it was."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from guanxi.customer.actions import correct_many
@@ -155,5 +157,32 @@ def test_what_must_not_be_called_the_same_is_told_apart(alice: User) -> None:
     for name in ("For Zoe Zander", "For 魏诗涵"):
         Tag.objects.create(name=name)
     erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=["Zoe Zander", "魏诗涵"]))
-    first, second = Tag.objects.order_by("pk")
-    assert {first.name, second.name} == {f"{each.pk} For [erased]" for each in (first, second)}
+    first, second = Tag.objects.order_by("name")
+    assert (first.name, second.name) == (f"{first.pk} For [erased]", "For [erased]")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_colleague_writes_while_the_sweep_waits_for_them_stays(alice: User) -> None:
+    task = set_task(party=known("One"), what="Call Zoe Zander", due_on=NOW.date(), assignee=alice, by=alice, at=NOW)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Task.objects.filter(pk=task.pk).update(what="Call Zoe Zander about the red lamps")
+            sweep = pool.submit(swept, "Zoe Zander")
+            wait_until_it_waits(sweep)
+        sweep.result()
+    assert Task.objects.get(pk=task.pk).what == "Call [erased] about the red lamps"
+
+
+def swept(name: str) -> None:
+    try:
+        erase_traces(PrivacyRequest(), Subject(parties=[], records=[], names=[name]))
+    finally:
+        connection.close()
+
+
+def wait_until_it_waits(work: "Future[None]") -> None:
+    with connection.cursor() as cursor:
+        while not work.done():
+            cursor.execute("SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.fetchone() is not None:
+                return
