@@ -21,11 +21,11 @@ CONTEXT.set_forkserver_preload(["tests.integration.transfer.killing"])
 PATIENCE = 60.0  # seconds until a child that should be dead fails the test
 
 
-def work(import_id: int, point: str, database: dict[str, Any], is_undo: bool, worth_it: int) -> None:
+def work(import_id: int, point: str, database: dict[str, Any], is_undo: bool, reader: tuple[int, float]) -> None:
     """What the child does: it knows the settings, but not which database the test runs on."""
     os.environ[points.VARIABLE] = point
     connection.settings_dict.update(database)
-    ahead.WORTH_IT = worth_it
+    ahead.WORTH_IT, ahead.WAIT = reader
     if is_undo:
         carry_on_undo(import_id=import_id, clock=lambda: NOW, at_once=2)
     else:
@@ -38,9 +38,9 @@ def run_undo_to_its_death(import_id: int, point: str) -> None:
 
 
 def run_to_its_death(import_id: int, point: str, *, is_undo: bool = False) -> None:
-    """Work an import off in a child that must die at the point; it reads ahead from as many rows on as we do."""
+    """Work an import off in a child that must die at the point; it reads ahead as we do."""
     named = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
-    child = CONTEXT.Process(target=work, args=(import_id, point, named, is_undo, ahead.WORTH_IT))
+    child = CONTEXT.Process(target=work, args=(import_id, point, named, is_undo, (ahead.WORTH_IT, ahead.WAIT)))
     child.start()
     child.join(PATIENCE)
     assert child.exitcode == -signal.SIGKILL, f"the import ended with {child.exitcode} and did not pass {point}"

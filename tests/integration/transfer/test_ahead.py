@@ -23,12 +23,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60.0  # seconds for a reader to load the product and read three parts
 
 
-def test_thousands_of_colleagues_do_not_make_import_and_reader_wait_for_each_other(company: Company) -> None:
+def test_thousands_of_colleagues_do_not_make_import_and_reader_wait_for_each_other(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people = "".join(f"{number},Ann Number {number},\n" for number in range(6_000))
     import_ = received("customer number,name,owner\n" + people, kind="customers", source="shop")
     colleagues = {f"colleague.{number}.of.many@company.example.com": number for number in range(4_000)}
     plan, place = replace(plan_of(import_), colleagues=colleagues), place_of(import_.pk)
     PREPARE["customers"](place, plan)
+    monkeypatch.setattr(ahead, "WAIT", PATIENCE)
     parts, read = [(2, 2_001), (2_002, 4_001), (4_002, 6_001)], []
 
     with ReadingAhead(manner_of(plan, place.prepared, place.rows), WORTH_IT) as reading:
@@ -47,6 +50,7 @@ def test_a_reader_that_dies_is_replaced_and_not_taken_for_a_full_disk(
     company: Company, monkeypatch: pytest.MonkeyPatch, deaths: int
 ) -> None:
     monkeypatch.setattr(ahead, "WORTH_IT", 1)
+    monkeypatch.setattr(ahead, "WAIT", PATIENCE)
     monkeypatch.setattr(persevering, "PAUSE", 0)
     died, read = [], ReadingAhead.read
 
@@ -72,7 +76,27 @@ def test_what_is_read_ahead_is_what_the_import_would_have_read(
     said = f"customer number,name,e-mail\n{people},,\n"
     alone = imported(said, kind="customers", source="shop", chunk_rows=3)
     monkeypatch.setattr(ahead, "WORTH_IT", 1)
+    monkeypatch.setattr(ahead, "WAIT", PATIENCE)
     monkeypatch.delattr("guanxi.integration.transfer.parties.ahead.read_rows")  # the import must not read by itself
     helped = imported(said, kind="customers", source="till", chunk_rows=3)
     assert [row[:2] for row in outcomes(helped)] == [row[:2] for row in outcomes(alone)]
     assert outcomes(helped)[-1][1] == "empty"
+
+
+@pytest.mark.parametrize("parts_until_it_listens", [0, 2])
+def test_an_import_reads_by_itself_until_its_reader_listens(
+    company: Company, monkeypatch: pytest.MonkeyPatch, parts_until_it_listens: int
+) -> None:
+    people = "".join(f"{number},Ann {number},ann{number}@example.com\n" for number in range(12))
+    begun, begin = [], ReadingAhead._begin
+
+    def begin_late(reading: ReadingAhead, process: Any) -> bool:
+        begun.append(process)
+        return len(begun) > parts_until_it_listens and begin(reading, process)
+
+    monkeypatch.setattr(ahead, "WORTH_IT", 1)
+    monkeypatch.setattr(ahead, "WAIT", PATIENCE)
+    monkeypatch.setattr(ReadingAhead, "_begin", begin_late)
+    import_ = imported(f"customer number,name,e-mail\n{people}", kind="customers", source="till", chunk_rows=3)
+    assert import_.counts == {"created": 12}
+    assert len(begun) == min(parts_until_it_listens + 1, 4)

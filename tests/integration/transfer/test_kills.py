@@ -103,6 +103,7 @@ def test_an_import_that_is_read_ahead_ends_as_if_it_had_run_once(
 ) -> None:
     expected = undisturbed("customers")
     monkeypatch.setattr(ahead, "WORTH_IT", 1)
+    monkeypatch.setattr(ahead, "WAIT", 60.0)
     import_ = started("customers")
     run_to_its_death(import_.pk, point)
     assert result(carried_on(import_)) == expected

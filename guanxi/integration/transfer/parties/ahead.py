@@ -1,7 +1,8 @@
 """A process reads ahead while the import writes, so that reading and writing use a core each.
 
 Reading is a third of an import's work: it spells names in pinyin, phones in E.164, and finds the words to search by. A
-second reader would wait: the import and its database take longer over a part than one reader does.
+second reader would wait: the import and its database take longer over a part than one reader does. Until the process
+has loaded the product, the import reads by itself.
 """
 
 import pickle
@@ -10,6 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from select import select
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +21,7 @@ from guanxi.integration.transfer.parties.manner import Manner
 MODULE = "guanxi.integration.transfer.parties.reader"
 PARTS_AHEAD = 2  # one being read, one that is read
 WORTH_IT = 50_000  # rows from which on starting a process pays: it first loads the whole product
+WAIT = 0.0  # seconds to wait, at each part, for the process to have loaded it
 
 Rows = tuple[int, int]  # the numbers of the first and the last
 
@@ -38,7 +41,7 @@ class ReadingAhead:
         """rows: how many there are to read in all."""
         self._manner = manner
         self._is_worth_it = rows >= WORTH_IT
-        self._is_told = False
+        self._has_begun = False
         self._process: subprocess.Popen[bytes] | None = None
         self._asked: deque[Rows] = deque()
 
@@ -66,24 +69,31 @@ class ReadingAhead:
         if self._process is None:
             return read_rows(self._manner, *rows)
         try:
+            if not self._has_begun and not self._begin(self._process):
+                return read_rows(self._manner, *rows)
             return self._answer(self._process, rows, ahead)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as problem:
             raise ReaderDied from problem
+
+    def _begin(self, process: "subprocess.Popen[bytes]") -> bool:
+        """Tell the process how to read as soon as it listens. Before, a long telling would not fit into the pipe."""
+        if not select([process.stdout], [], [], WAIT)[0]:
+            return False
+        _heard(process)
+        _tell(process, self._manner)
+        self._has_begun = True
+        return True
 
     def _answer(self, process: "subprocess.Popen[bytes]", rows: Rows, ahead: Sequence[Rows]) -> list[ReadRow]:
         self._ask(process, [rows, *ahead])
         while self._asked:
             asked = self._asked.popleft()
-            assert process.stdout is not None  # noqa: S101 (opened above)
-            read: list[ReadRow] = pickle.load(process.stdout)  # noqa: S301 (our own child answers)
+            read: list[ReadRow] = _heard(process)
             if asked == rows:
                 return read
         raise RuntimeError("the reader was not asked")
 
     def _ask(self, process: "subprocess.Popen[bytes]", parts: Sequence[Rows]) -> None:
-        if not self._is_told:
-            _tell(process, self._manner)
-            self._is_told = True
         for each in parts:
             if each not in self._asked:
                 _tell(process, each)
@@ -94,3 +104,8 @@ def _tell(process: "subprocess.Popen[bytes]", what: Any) -> None:
     assert process.stdin is not None  # noqa: S101 (opened above)
     pickle.dump(what, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
     process.stdin.flush()
+
+
+def _heard(process: "subprocess.Popen[bytes]") -> Any:
+    assert process.stdout is not None  # noqa: S101 (opened above)
+    return pickle.load(process.stdout)  # noqa: S301 (our own child answers)

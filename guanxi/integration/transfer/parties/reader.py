@@ -1,7 +1,7 @@
 """A process that reads rows of customers for an import: `python -m guanxi.integration.transfer.parties.reader`.
 
-It is told on its standard input, in pickles, how to read, and then which rows; it answers on its standard output. It
-ends when the asking process has ended, however that happened. It needs no database.
+It says on its standard output, in pickles, that it listens; is told on its standard input how to read, and then which
+rows; and answers. It ends when the asking process has ended, however that happened. It needs no database.
 """
 
 import gc
@@ -12,6 +12,8 @@ from typing import Any, BinaryIO
 
 import django
 
+LISTENING = "listening"
+
 
 def main() -> None:
     """Answer questions until there are none."""
@@ -20,12 +22,17 @@ def main() -> None:
     django.setup()
     from guanxi.integration.transfer.parties.intake import read_rows  # noqa: PLC0415 (needs the settings)
 
+    _say(answers, LISTENING)
     gc.disable()  # rows are trees: looking for rings among them finds none, and takes a fifth of the time
     told = _told(given)
     manner: Any = next(told, None)
     for first, last in told:
-        pickle.dump(read_rows(manner, first, last), answers, protocol=pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        _say(answers, read_rows(manner, first, last))
+
+
+def _say(answers: BinaryIO, what: Any) -> None:
+    pickle.dump(what, answers, protocol=pickle.HIGHEST_PROTOCOL)
+    answers.flush()
 
 
 def _told(given: BinaryIO) -> Iterator[Any]:
