@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from select import select
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from guanxi.integration.transfer.parties.intake import ReadRow, read_rows
 from guanxi.integration.transfer.parties.manner import Manner
@@ -77,7 +77,7 @@ class ReadingAhead:
 
     def _begin(self, process: "subprocess.Popen[bytes]") -> bool:
         """Tell the process how to read as soon as it listens. Before, a long telling would not fit into the pipe."""
-        if not select([process.stdout], [], [], WAIT)[0]:
+        if not select([_answers(process)], [], [], WAIT)[0]:
             return False
         _heard(process)
         _tell(process, self._manner)
@@ -107,5 +107,9 @@ def _tell(process: "subprocess.Popen[bytes]", what: Any) -> None:
 
 
 def _heard(process: "subprocess.Popen[bytes]") -> Any:
+    return pickle.load(_answers(process))  # noqa: S301 (our own child answers)
+
+
+def _answers(process: "subprocess.Popen[bytes]") -> IO[bytes]:
     assert process.stdout is not None  # noqa: S101 (opened above)
-    return pickle.load(process.stdout)  # noqa: S301 (our own child answers)
+    return process.stdout
