@@ -8,6 +8,7 @@ import "./keys.js";
 import "./live.js";
 import "./lists.js";
 import "./palette.js";
+import "./tabs.js";
 import "./theme.js";
 import "./toasts.js";
 
