@@ -82,6 +82,8 @@ VIEWS = [
     View("new-field", "/settings/fields/new/"),
     View("sources", "/settings/sources/"),
     View("standards", "/settings/standards/"),
+    View("retention", "/settings/retention/"),
+    View("retention-rule", "/settings/retention/enquiry/"),
     View("pool-rules", "/settings/pools/"),
     View("new-pool", "/settings/pools/new/"),
     View("territories", "/settings/territories/"),

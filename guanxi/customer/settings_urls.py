@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guanxi.customer.views import believing, defining, handover, owning, pooling, withdrawing
+from guanxi.customer.views import believing, defining, handover, owning, pooling, retention, withdrawing
 
 fields = (
     [
@@ -44,3 +44,11 @@ ownership = (
     "ownership",
 )
 levels = ([path("", owning.contact_standards, name="standards")], "levels")
+retention_rules = (
+    [
+        path("", retention.rules, name="rules"),
+        path("<slug:what>/", retention.rule, name="rule"),
+        path("<slug:what>/end/", retention.end, name="end"),
+    ],
+    "retention",
+)

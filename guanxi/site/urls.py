@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/fields/", include(settings_urls.fields)),
     path("settings/sources/", include(settings_urls.beliefs)),
     path("settings/standards/", include(settings_urls.levels)),
+    path("settings/retention/", include(settings_urls.retention_rules)),
     path("settings/", include(settings_urls.ownership)),
     path("customers/pool/", include("guanxi.customer.pool_urls")),
     path("customers/", include("guanxi.customer.urls")),

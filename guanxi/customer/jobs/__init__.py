@@ -10,10 +10,11 @@ from guanxi.customer.jobs.fields import (
 from guanxi.customer.jobs.matching import propose_and_merge
 from guanxi.customer.jobs.merging import realign_lately, realign_nightly, reappraise_one_source
 from guanxi.customer.jobs.pool import place_customers, recycle_due
-from guanxi.customer.jobs.privacy import carry_on_erasure, carry_on_erasures
+from guanxi.customer.jobs.privacy import apply_retention_rules, carry_on_erasure, carry_on_erasures
 from guanxi.customer.jobs.words import relearn_words
 
 __all__ = [
+    "apply_retention_rules",
     "carry_on_erasure",
     "carry_on_erasures",
     "index_custom_fields",

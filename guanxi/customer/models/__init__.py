@@ -15,7 +15,7 @@ from guanxi.customer.models.outbox import Outbox
 from guanxi.customer.models.ownership import HandedOver, Handover, Territory, TerritoryRule
 from guanxi.customer.models.party import Party, PartyRole
 from guanxi.customer.models.pool import Claim, HoldingCap, Pool, RecycleRule
-from guanxi.customer.models.privacy import ErasedKey, ErasureStep, PrivacyRequest, Readmission
+from guanxi.customer.models.privacy import ErasedKey, ErasureStep, PrivacyRequest, Readmission, RetentionRule
 from guanxi.customer.models.reading import Computation, Reading
 from guanxi.customer.models.relationship import Relationship
 from guanxi.customer.models.source import Identifier, Source, SourceRecord, SupersededPayload
@@ -63,6 +63,7 @@ __all__ = [
     "RecycleRule",
     "Registration",
     "Relationship",
+    "RetentionRule",
     "SavedView",
     "ServiceRecord",
     "Source",

@@ -7,8 +7,31 @@ from django.utils.translation import gettext_lazy as _
 PERSON = settings.AUTH_USER_MODEL
 
 
+class RetentionRule(models.Model):
+    """For how long customers of one kind are kept, and after what; no row, no end. `ground` says why no longer."""
+
+    class What(models.TextChoices):
+        ENQUIRY = "enquiry", _("Customers who never bought")
+        WITHDRAWN = "withdrawn", _("Customers who never bought and took back every consent")
+
+    class Way(models.TextChoices):
+        PROPOSE = "propose", _("Propose each erasure to whoever answers privacy requests")
+        CARRY_OUT = "carry_out", _("Erase them without asking")
+
+    what = models.CharField(max_length=12, choices=What, unique=True)
+    months = models.PositiveSmallIntegerField()
+    way = models.CharField(max_length=10, choices=Way)
+    ground = models.CharField(max_length=200)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.months} months"
+
+
 class PrivacyRequest(models.Model):
-    """A person asks to see, carry away or have erased what is held about them (GDPR art. 15–20, PIPL art. 44–47).
+    """A person asks to see, carry away or have erased what is held about them (GDPR art. 15–20, PIPL art. 44–47), or
+    nobody asks and a `rule` of retention says that their time is over.
 
     `party` and `name` are emptied by the erasure. `scope` holds what the running erasure still has to find (ids,
     identities, addresses) and is emptied when it is done; `report` says what was done, in numbers only.
@@ -33,6 +56,7 @@ class PrivacyRequest(models.Model):
         DONE = "done", _("Answered")
 
     kind = models.CharField(max_length=12, choices=Kind)
+    rule = models.CharField(max_length=12, choices=RetentionRule.What, blank=True, default="")
     party = models.ForeignKey("customer.Party", models.SET_NULL, null=True, related_name="privacy_requests")
     name = models.CharField(max_length=200, blank=True, default="")
     received_at = models.DateTimeField()

@@ -6,18 +6,20 @@ from guanxi.customer.intake import add_refuser
 from guanxi.customer.privacy import erasers, texts
 from guanxi.customer.privacy.refusing import refuse_erased
 from guanxi.foundation.access.verbs import declare
+from guanxi.foundation.administration.tabs import Tab, offer
 from guanxi.foundation.ui import navigation
 
 VERB = "privacy.handle"
 
 
 def register_privacy() -> None:
-    """The verb, the place in the palette, and the record's own erasers."""
+    """The verb, the place in the palette and among the settings, and the record's own erasers."""
     add_refuser(refuse_erased)
     declare(VERB, _("Answer privacy requests"))
     navigation.do(
         navigation.Action(label=_("Privacy requests"), url_name="customer:privacy-requests", icon="consent", verb=VERB)
     )
+    offer(Tab("retention", _("Retention"), "retention:rules", VERB, 80))
     erasers.register(
         erasers.Eraser(
             "history",

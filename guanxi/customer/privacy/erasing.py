@@ -81,8 +81,10 @@ def _note(request: PrivacyRequest, name: str, counts: Counts, at: datetime) -> N
 
 
 def _remember(request: PrivacyRequest, subject: Subject) -> Counts:
+    """Whose time was over by a rule may come again, and is nobody whom we know."""
     digests = digests_of(subject)
-    remember(request, digests)
+    if not request.rule:
+        remember(request, digests)
     ledger.write(request=request, parties=subject.parties, digests=digests)
     return {"keys": len(digests)}
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customer.models import PrivacyRequest
+from guanxi.customer.models import PrivacyRequest, RetentionRule
 
 DAY = forms.DateInput({"type": "date"})
 
@@ -43,3 +43,20 @@ class ErasureForm(forms.Form):
 
     def chosen(self) -> dict[str, Any]:
         return {"facts": self.cleaned_data["facts"], "backup_days": self.cleaned_data["backup_days"]}
+
+
+class RetentionForm(forms.Form):
+    """For how long customers of one kind are kept, and why no longer."""
+
+    months = forms.IntegerField(label=_("Kept for, months"), min_value=1, max_value=600)
+    ground = forms.CharField(
+        label=_("Ground"),
+        max_length=200,
+        help_text=_("Why no longer, such as: GDPR art. 5 (1) e; an enquiry has no purpose after two years."),
+    )
+    way = forms.ChoiceField(
+        label=_("When the time is over"),
+        choices=RetentionRule.Way.choices,
+        widget=forms.RadioSelect,
+        initial=RetentionRule.Way.PROPOSE,
+    )

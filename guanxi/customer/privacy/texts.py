@@ -27,6 +27,7 @@ OURS = {
     "customer.Readmission": ("ground",),
     "customer.Registration": ("note",),
     "customer.Relationship": ("title",),
+    "customer.RetentionRule": ("ground",),
     "customer.SavedView": ("name", "conditions"),
     "customer.ServiceRecord": ("what", "workshop"),
     "customer.Striking": ("reason",),
