@@ -10,7 +10,7 @@ from guanxi.customer.models import Party, Reading
 from guanxi.customer.pool import hidden_in_pools
 from guanxi.customer.territories import worked_by
 from guanxi.foundation.access.doors import may, reach
-from guanxi.foundation.access.models import Reach, Team
+from guanxi.foundation.access.models import Grant, Reach, Team
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.rows import joined
 
@@ -87,6 +87,13 @@ def within_reach(user: User, pk: int, to: str = "write") -> bool:
     if far is None or far == reach(user, "customer.read"):
         return far is not None
     return visible_parties(user, f"customer.{to}").filter(pk=pk).exists()
+
+
+def holders(*, besides: int | None = None) -> QuerySet[User]:
+    """Who may look after customers, by name: who logs in and whose role may change customers; and `besides`, who does
+    so already."""
+    may_hold = Q(is_active=True, role__in=Grant.objects.filter(verb="customer.write").values("role"))
+    return User.objects.filter(may_hold | Q(pk=besides)).order_by("name")
 
 
 def heir(pk: int) -> int:

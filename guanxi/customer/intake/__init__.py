@@ -6,7 +6,7 @@ from guanxi.customer.intake.golden import believed_of_one, recompute
 from guanxi.customer.intake.hearing import Batch
 from guanxi.customer.intake.holding import hold_parties
 from guanxi.customer.intake.incoming import Incoming, Outcome, Status
-from guanxi.customer.intake.reading import Read
+from guanxi.customer.intake.reading import Read, Unread
 from guanxi.customer.intake.reception import readable, receive, take_in
 from guanxi.customer.intake.sources import ensure_source, own_source
 
@@ -18,6 +18,7 @@ __all__ = [
     "Outcome",
     "Read",
     "Status",
+    "Unread",
     "Verdict",
     "add_refuser",
     "appoint",

@@ -18,7 +18,7 @@ class Incoming:
 
     `offers` are answers to "may we send you offers?" by channel (a value of Event.Channel), with `proof` saying where
     they stand. `note` becomes a note on the timeline. `created_at` is since when the source knows the customer; None
-    stands for the time of the intake.
+    stands for the time of the intake. `unread` are cells besides that the sender could not read, as (field, text).
     """
 
     external_id: str
@@ -34,6 +34,7 @@ class Incoming:
     proof: str = ""
     note: str = ""
     created_at: datetime | None = None
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 class Status(StrEnum):

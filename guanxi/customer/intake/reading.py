@@ -13,7 +13,16 @@ from guanxi.customer.intake.bulk import as_json
 from guanxi.customer.intake.golden import COLUMNS, Evidence, golden_row, testimony
 from guanxi.customer.intake.incoming import Incoming
 from guanxi.customer.models import CustomField, Identifier, Party, SourceRecord
-from guanxi.customer.normal import country_code, dialled_from, is_chinese, kind_of, plain_email, plain_phone, plain_text
+from guanxi.customer.normal import (
+    country_code,
+    dialled_beside,
+    dialled_from,
+    is_chinese,
+    kind_of,
+    plain_email,
+    plain_phone,
+    plain_text,
+)
 from guanxi.customer.survivorship import CUSTOM, GOLDEN
 from guanxi.foundation.errors import UserError
 
@@ -41,6 +50,15 @@ class Pointer(NamedTuple):
     raw: str
 
 
+class Unread(NamedTuple):
+    """A cell that stays in the payload alone, and the sentence that says why."""
+
+    name: str
+    text: str
+    why: str
+    is_of_others: bool = False  # it can be read, but is no field of such customers
+
+
 @dataclass(slots=True)
 class Read:
     """A row that can be kept."""
@@ -51,7 +69,7 @@ class Read:
     fields: dict[str, Any]
     pointers: list[Pointer]
     incoming: Incoming
-    unread: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     written_payload: str = ""  # as JSON
     written_fields: str = ""
     golden: tuple[str, ...] = ()  # what is believed where nobody else has told of him, as in golden.COLUMNS
@@ -81,8 +99,10 @@ def read(incoming: Incoming, home_country: str, customs: Sequence[CustomField] =
         kept.fields["country"] = country
     _read_addresses(kept, raw, home_country)
     _read_numbers(kept, raw)
-    _read_customs(kept, raw, customs)
     _name_it(kept, raw)
+    _read_customs(kept, raw, customs)
+    for name, text in incoming.unread:
+        _leave(kept, name, text)
     _check_lengths(kept)
     kept.written_payload, kept.written_fields = written, as_json(kept.fields)
     kept.golden = _golden(kept)
@@ -132,18 +152,33 @@ def _read_addresses(kept: Read, raw: dict[str, str], home_country: str) -> None:
             kept.fields.setdefault(kind, plain)
             _point(kept, Pointer(kind, plain, text[:LONGEST_NUMBER]))
         elif text:
-            kept.unread.append(_("“%(text)s” could not be read; it is kept as it came.") % {"text": text})
+            _leave(kept, kind, text)
+
+
+def _leave(kept: Read, name: str, text: str) -> None:
+    kept.unread.append(Unread(name, text, _("“%(text)s” could not be read; it is kept as it came.") % {"text": text}))
 
 
 def _read_customs(kept: Read, raw: dict[str, str], customs: Sequence[CustomField]) -> None:
-    """What cannot be read stays in the payload, and the row's outcome says so."""
+    """What cannot be read, or is no field of such customers, stays in the payload, and the row's outcome says so."""
     for each in customs:
+        text = raw.get(each.name, "")
         try:
-            value = read_value(each, raw.get(each.name, ""))
-        except UserError as error:
-            kept.unread.append(str(error))
-        else:
-            kept.fields |= {each.name: value} if value != ABSENT else {}
+            value = read_value(each, text)
+        except UserError:
+            _leave(kept, each.name, text)
+            continue
+        if value != ABSENT and each.party_kinds and kept.fields["kind"] not in each.party_kinds:
+            kept.unread.append(Unread(each.name, text, _of_others(each, kept.fields["kind"]), True))
+        elif value != ABSENT:
+            kept.fields[each.name] = value
+
+
+def _of_others(field: CustomField, kind: str) -> str:
+    return _("“%(field)s” is no field of a customer of the kind “%(kind)s”; it is kept as it came.") % {
+        "field": field.label,
+        "kind": Party.Kind(kind).label,
+    }
 
 
 def _point(kept: Read, pointer: Pointer) -> None:
@@ -155,9 +190,9 @@ def _point(kept: Read, pointer: Pointer) -> None:
 def _phones_from(kept: Read, phone: str, home_country: str) -> str:
     """The country of a number without a country code: the row's, else the one told or most probable."""
     country: str = kept.fields.get("country", "")
-    if len(country) == 2:
-        return country
     usual = kept.incoming.phones_from or home_country
+    if len(country) == 2:
+        return dialled_beside(phone, country, usual)
     beside = kept.fields.get("name", "") + kept.fields.get("city", "")
     return dialled_from(phone, usual, is_chinese=is_chinese(beside))
 

@@ -107,7 +107,7 @@ def _rejected(reason: str) -> Outcome:
 def _answer(heard: Hearing) -> Outcome:
     if heard.standing.refused:
         return _rejected(heard.standing.refused)
-    said = " ".join(heard.read.unread)
+    said = " ".join(each.why for each in heard.read.unread)
     if heard.effect is Effect.FIRST and heard.standing.joins is not None:
         return Outcome(Status.JOINED, heard.party, said)
     others = heard.verdict.others if heard.verdict else ()

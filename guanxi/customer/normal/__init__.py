@@ -6,7 +6,14 @@ from guanxi.customer.normal.countries import country_code, country_name, known_c
 from guanxi.customer.normal.kinds import kind_of
 from guanxi.customer.normal.names import fold, is_chinese, plain_text
 from guanxi.customer.normal.persons import PersonName, formal_given, person_name
-from guanxi.customer.normal.phones import country_of_phones, dialled_from, national_number, plain_phone, written_phone
+from guanxi.customer.normal.phones import (
+    country_of_phones,
+    dialled_beside,
+    dialled_from,
+    national_number,
+    plain_phone,
+    written_phone,
+)
 from guanxi.customer.normal.pinyin import latin_spelling, readings, sort_key
 from guanxi.customer.normal.script import simplified
 from guanxi.customer.normal.uscc import plain_uscc
@@ -19,6 +26,7 @@ __all__ = [
     "country_code",
     "country_name",
     "country_of_phones",
+    "dialled_beside",
     "dialled_from",
     "fold",
     "formal_given",

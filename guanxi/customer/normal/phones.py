@@ -53,6 +53,16 @@ def dialled_from(text: str, usual: str, *, is_chinese: bool) -> str:
     return usual
 
 
+def dialled_beside(text: str, country: str, usual: str) -> str:
+    """The country that reads a number beside an address in `country`: that one, unless it is written like a Chinese
+    mobile and fits there no rule, but those of China or of the usual country; empty when it fits both."""
+    digits = _SEPARATORS.sub("", text if text.isascii() else plain_text(text))
+    if not _CHINESE_MOBILE.fullmatch(digits) or _is_valid(digits, country):
+        return country
+    fitting = [each for each in dict.fromkeys((usual, "CN")) if each and _is_valid(digits, each)]
+    return country if not fitting else fitting[0] if len(fitting) == 1 else ""
+
+
 def country_of_phones(texts: Iterable[str], usual: str) -> str:
     """The country whose rules fit most of the numbers, told by those that bear a country code; else the usual one."""
     numbers = list(texts)

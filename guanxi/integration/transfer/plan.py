@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from guanxi.customer.access import holders
 from guanxi.customer.normal import fold, plain_text
-from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
+from guanxi.integration.transfer.fields import Looks, fields_of
 from guanxi.integration.transfer.models import Import
 
 
@@ -31,6 +32,7 @@ class Plan:
     file_name: str = ""
     colleagues: Mapping[str, int] = field(default_factory=dict)  # by folded name and e-mail; where a column names them
     further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    days: frozenset[str] = frozenset()  # mapped own fields that hold dates
 
     def has(self, key: str) -> bool:
         """Whether a column is mapped to the field."""
@@ -57,13 +59,14 @@ def plan_of(import_: Import) -> Plan:
         delivery=import_.delivery_label,
         file_name=import_.file_name,
         colleagues=_colleagues() if "owner" in places else {},
+        days=frozenset(each.key for each in fields_of(import_.kind) if each.looks is Looks.DAY) & places.keys(),
     )
 
 
 def _colleagues() -> dict[str, int]:
     """A name that two of them bear tells nothing."""
     found: dict[str, set[int]] = {}
-    for pk, name, email in User.objects.filter(is_active=True).values_list("pk", "name", "email"):
+    for pk, name, email in holders().values_list("pk", "name", "email"):
         for known_by in (name, email):
             found.setdefault(fold(plain_text(known_by)), set()).add(pk)
     return {known_by: min(who) for known_by, who in found.items() if len(who) == 1}

@@ -43,8 +43,8 @@ NOTES: dict[str, Promise] = {
     "duplicate": _("resembles another customer, or an earlier row"),
     "review": _("waits in the review: is it a customer known already?"),
     "erased": _("about somebody who was erased; what the row said is no longer kept"),
-    "owner_unknown": _("names an owner who is nobody here; comes in without that"),
-    "partly_read": _("something could not be read and is kept as it came"),
+    "owner_unknown": _("names an owner who may not look after customers here; comes in without that"),
+    "partly_read": _("something could not be read, or such customers do not have it; it is kept as it came"),
 }
 
 LEFT_OUT: dict[str, Promise] = {
@@ -82,7 +82,8 @@ REJECTIONS: dict[str, Promise] = {
     "order_id_too_long": _("The order number is longer than 120 characters."),
     "sku_too_long": _("The product number is longer than 64 characters."),
     "currency_other": _("The currency is not the company's."),
-    "nothing_said": _("The row says neither name nor number nor address."),
+    "nothing_said": _("The row says neither a name nor a number, e-mail address or phone."),
+    "sum": _("This is a sum, not a customer. If it is one, give it a number, an e-mail address or a phone."),
 }
 
 WHY = _("Why it was rejected")  # the name of the last column of a file of rejected rows

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.intake import Read
+from guanxi.customer.intake import Unread as Left
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench, write_whole
@@ -55,11 +56,15 @@ class Double:
 
 @dataclass(frozen=True)
 class Unread:
-    """A column of phones or addresses with cells that cannot be read."""
+    """A column with cells that do not come in, and how often the most frequent of them stand there.
+
+    `is_of_others`: they can be read, but say what is no field of such customers.
+    """
 
     column: str
+    is_of_others: bool
     cells: int
-    examples: list[str]
+    examples: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -153,21 +158,22 @@ def _then(row: Mapping[str, Any]) -> Promise:
 
 
 def _unread(plan: Plan, read: Iterable[ReadRow]) -> list[Unread]:
-    """Cells of phones and addresses that say something and cannot be read, by column."""
-    places = [(key, place) for key in ("phone", "email") for place in _places(plan, key)]
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    """Cells that say something and stay in the row alone, by column, in the order of the columns."""
+    found: defaultdict[tuple[int, bool], Counter[str]] = defaultdict(Counter)
     for _row, each in read:
-        if isinstance(each, Read) and each.unread:
-            said = " ".join(each.unread)
-            for _key, place in places:
-                text = str(each.payload.get(plan.header[place], ""))
-                if text and f"“{text.strip()}”" in said:
-                    found[plan.header[place]].append(text)
-    return [Unread(column, len(cells), cells[:EXAMPLES]) for column, cells in found.items()]
+        if isinstance(each, Read):
+            for left in each.unread:
+                found[_place(plan, each.payload, left), left.is_of_others][left.text] += 1
+    return [
+        Unread(plan.header[place], is_of_others, cells.total(), cells.most_common(EXAMPLES))
+        for (place, is_of_others), cells in sorted(found.items())
+    ]
 
 
-def _places(plan: Plan, key: str) -> tuple[int, ...]:
-    return (plan.columns[key], *plan.further.get(key, ())) if key in plan.columns else ()
+def _place(plan: Plan, payload: Mapping[str, object], left: Left) -> int:
+    """Where the cell stands; of several columns of a field, in the one that says so."""
+    places = (plan.columns[left.name], *plan.further.get(left.name, ()))
+    return next((each for each in places if str(payload.get(plan.header[each])).strip() == left.text), places[0])
 
 
 def _rejected(answered: list[dict[str, Any]]) -> dict[str, list[tuple[int, str]]]:

@@ -42,7 +42,7 @@ def test_updates_are_shown_field_by_field_and_rejects_with_their_rows(company: C
         ("City", "York", "Hull"),
     ]
     (unread,) = found.trial.unread
-    assert (unread.column, unread.cells, unread.examples) == ("Phone", 1, ["ring me"])
+    assert (unread.column, unread.cells, unread.examples) == ("Phone", 1, [("ring me", 1)])
     ((reason, rows),) = found.trial.rejected.items()
     assert "shortened" in reason
     assert [row for row, _ in rows] == [6]
@@ -96,7 +96,7 @@ def test_an_owner_who_is_nobody_here_is_said_before_and_in_the_row(company: Comp
     assert trial.nobody == [("Nora Vale", 1), ("nora vale", 1)]
     done = run(import_)
     assert done.counts["note:owner_unknown"] == 2
-    assert "nobody here" in client.get(f"/transfer/imports/{import_.pk}/").content.decode()
+    assert "may not look after customers here" in client.get(f"/transfer/imports/{import_.pk}/").content.decode()
     assert list(Party.objects.order_by("name").values_list("owner__name", flat=True)) == ["Alice Lin", None, None, None]
 
 
@@ -119,5 +119,5 @@ def test_what_would_become_of_each_row_can_be_downloaded(ann: User) -> None:
     assert "shortened" in lines[5]
 
     page = client.get(f"/transfer/imports/{import_.pk}/preview/").content.decode()
-    assert "Cells that cannot be read" in page
+    assert "Cells that do not come in" in page
     assert lines == "".join(trial_csv(preview(import_, at=NOW, by=ann).trial)).splitlines()  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ class Looks(StrEnum):
     TEXT = "text"
     CODE = "code"
     MOMENT = "moment"
+    DAY = "day"  # of a field of the company's own
     TIME = "time"
     NUMBER = "number"
     EMAIL = "email"

@@ -6,7 +6,7 @@ from guanxi.integration.transfer.fields.words import folded
 LOOKS = {
     CustomField.Kind.NUMBER: Looks.NUMBER,
     CustomField.Kind.MONEY: Looks.NUMBER,
-    CustomField.Kind.DATE: Looks.CODE,  # a column of dates is not suggested for it because of its cells alone
+    CustomField.Kind.DATE: Looks.DAY,
     CustomField.Kind.YES_NO: Looks.ANSWER,
 }
 

@@ -68,7 +68,7 @@ class MappingForm(forms.Form):
             del self.fields["phones_from"]
         if self.import_.kind != Kind.TRANSACTIONS:
             del self.fields["decimal"], self.fields["count_once"]
-        if self.import_.kind != Kind.TRANSACTIONS or not self.import_.choices.get("dates_open"):
+        if not self.import_.choices.get("dates_open"):
             del self.fields["dates"]
 
     def clean_source(self) -> str:

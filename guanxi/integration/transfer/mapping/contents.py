@@ -31,6 +31,7 @@ TESTS: dict[Looks, Callable[[str], bool]] = {
     Looks.EMAIL: lambda cell: bool(_EMAIL.fullmatch(cell)),
     Looks.PHONE: _is_phone,
     Looks.MOMENT: lambda cell: bool(_DATE.fullmatch(cell) or _COUNTED_DATE.fullmatch(cell)),
+    Looks.DAY: lambda cell: len(cell) <= 120 and not _EMAIL.fullmatch(cell),
     Looks.TIME: lambda cell: bool(_TIME.fullmatch(cell)),
     Looks.NUMBER: lambda cell: bool(_NUMBER.fullmatch(cell)),
     Looks.ANSWER: lambda cell: bool(_ANSWER.fullmatch(cell)),

@@ -73,7 +73,7 @@ def written(import_: Import, keep: dict[str, Any] | None = None) -> Written:
     with workbench(place.folder) as duck:
         table = literal(str(place.rows))
         decimal = _decimal(duck, import_, table)
-        order, has_short = order_of(duck, _texts(import_, Looks.MOMENT), table)
+        order, has_short = order_of(duck, _texts(import_, Looks.MOMENT, Looks.DAY), table)
     open_ = has_short and order is Order.UNTOLD
     return Written(decimal, order or (kept.get("dates", "") if open_ else ""), open_)
 
@@ -82,11 +82,10 @@ def _decimal(duck: duckdb.DuckDBPyConnection, import_: Import, table: str) -> st
     if import_.reading["format"] != Format.TEXT:
         return "."
     likely = "," if import_.reading["delimiter"] == ";" else "."
-    return decimal_mark(duck, _texts(import_, Looks.NUMBER), table, likely=likely)
+    texts = _texts(import_, Looks.NUMBER) if import_.kind == Kind.TRANSACTIONS else []
+    return decimal_mark(duck, texts, table, likely=likely)
 
 
-def _texts(import_: Import, looks: Looks) -> list[str]:
-    if import_.kind != Kind.TRANSACTIONS:
-        return []
-    keys = {each.key for each in fields_of(import_.kind) if each.looks is looks}
+def _texts(import_: Import, *looks: Looks) -> list[str]:
+    keys = {each.key for each in fields_of(import_.kind) if each.looks in looks}
     return [cell(f"c{place}") for place, key in import_.mapping.items() if key in keys]

@@ -26,8 +26,8 @@ TOLD = frozenset({*CHANNELS, "tags", "owner", "note", "created", "role"})
 
 
 def besides(said: Mapping[str, str], colleagues: Mapping[str, int]) -> dict[str, Any]:
-    """Facts for `Incoming`. An answer that is neither yes nor no, and an owner who is nobody here, are passed over;
-    `unknown_owner` says who."""
+    """Facts for `Incoming`; `unread` are cells that say something else than they should. An owner who is nobody here
+    is passed over, and `unknown_owner` says who."""
     if TOLD.isdisjoint(said):
         return NOTHING
     found: dict[str, Any] = {
@@ -37,9 +37,13 @@ def besides(said: Mapping[str, str], colleagues: Mapping[str, int]) -> dict[str,
         "note": said.get("note", "").strip(),
         "created_at": datetime.fromisoformat(said["created"]) if said.get("created") else None,
     }
-    word = said.get("role", "").strip().casefold()
-    if role := next((role for role, named in ROLES.items() if word in named), None):
-        found["roles"] = (role.value,)
+    unread = [(key, said[key]) for key in CHANNELS if said.get(key) and not _is_answer(said[key])]
+    unread += [("tags", word) for word in _words(said.get("tags", "")) if len(word) > LONGEST_TAG]
+    if told := said.get("role", "").strip():
+        role = next((role for role, named in ROLES.items() if told.casefold() in named), None)
+        found |= {"roles": (role.value,)} if role else {}
+        unread += [] if role else [("role", told)]
+    found["unread"] = tuple(unread)
     return found
 
 
@@ -51,12 +55,18 @@ def unknown_owner(said: Mapping[str, str], colleagues: Mapping[str, int]) -> str
 
 def _answers(said: Mapping[str, str]) -> list[tuple[str, bool]]:
     words = [(channel, said.get(key, "").strip()) for key, channel in CHANNELS.items()]
-    return [
-        (channel, bool(_YES.fullmatch(word))) for channel, word in words if _YES.fullmatch(word) or _NO.fullmatch(word)
-    ]
+    return [(channel, bool(_YES.fullmatch(word))) for channel, word in words if _is_answer(word)]
+
+
+def _is_answer(word: str) -> bool:
+    return any(each.fullmatch(word.strip()) for each in (_YES, _NO))
 
 
 def _tags(text: str) -> list[str]:
     """Each word once; one that is too long to be a tag stays in the row only."""
+    return [word for word in _words(text) if len(word) <= LONGEST_TAG]
+
+
+def _words(text: str) -> list[str]:
     words = (plain_text(word) for word in _PARTING.split(text))
-    return list(dict.fromkeys(word for word in words if word and len(word) <= LONGEST_TAG))
+    return list(dict.fromkeys(word for word in words if word))

@@ -13,18 +13,20 @@ from guanxi.customer.intake import Batch, Incoming, Outcome, Read, Status, ensur
 from guanxi.customer.privacy.refusing import is_refusal
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.integration.transfer.mapping.checking import SAYS_WHO
 from guanxi.integration.transfer.outcomes import ERASED, SCHEMA
 from guanxi.integration.transfer.parties.besides import unknown_owner
 from guanxi.integration.transfer.parties.manner import Manner
 from guanxi.integration.transfer.parties.reading import incoming
 from guanxi.integration.transfer.plan import Plan
-from guanxi.integration.transfer.reasons import Result
+from guanxi.integration.transfer.reasons import Result, sentence
 from guanxi.integration.transfer.values.cells import cell, unshortened
 from guanxi.integration.transfer.values.moments import moment
 
 LAST = 2**62
 AT_ONCE = 5_000
 LONG_NUMBERS = {"phone", "number", "card"}
+REACHED = {"email", "phone"}
 
 Row = dict[str, Any]
 ReadRow = tuple[Row, Read | str | None]
@@ -35,9 +37,17 @@ def read_rows(manner: Manner, first: int = 0, last: int = LAST) -> list[ReadRow]
     one that is no customer."""
     with translation.override(manner.language):
         return [
-            (row, readable(each, manner.country, manner.customs) if each else None)
+            (row, _told(each, manner) if each else None)
             for row, each in rows_of(manner.plan, manner.prepared, manner.rows, first, last)
         ]
+
+
+def _told(each: Incoming, manner: Manner) -> Read | str:
+    """Who is told of by cells alone that cannot be read would be a customer whom nobody can find."""
+    found = readable(each, manner.country, manner.customs)
+    if isinstance(found, str) or each.fields.keys() & (SAYS_WHO - REACHED) or found.fields.keys() & REACHED:
+        return found
+    return " ".join([sentence("nothing_said"), *(left.why for left in found.unread)])
 
 
 def take_in_part(plan: Plan, read: Sequence[ReadRow], *, at: datetime, by: User | None) -> pa.Table:
@@ -66,9 +76,10 @@ def rows_of(
     again = [(key, place) for key, places in plan.further.items() for place in places]
     further = ", ".join(_text(key, place, plan) for key, place in again)
     raw = ", ".join(f"c{place}" for place in range(len(plan.header)))
+    known_since = cell(f"c{plan.columns['created']}") if plan.has("created") else "NULL::VARCHAR"
     query = f"""
         SELECT row, reason, detail, external_id, struct_pack({clean}) AS fields, [{further}] AS further,
-            [{raw}] AS cells
+            {known_since} AS since, [{raw}] AS cells
         FROM read_parquet({literal(str(prepared))}) AS judged
         JOIN read_parquet({literal(str(rows))}) AS said USING (row)
         WHERE row BETWEEN {first} AND {last} ORDER BY row"""
@@ -76,12 +87,13 @@ def rows_of(
     with workbench(prepared.parent) as duck:
         batches = duck.execute(query).to_arrow_reader(AT_ONCE)
         for row in (row for batch in batches for row in batch.to_pylist()):
-            fields, cells, more = row.pop("fields"), row.pop("cells"), row.pop("further")
+            fields, cells, more, since = (row.pop(part) for part in ("fields", "cells", "further", "since"))
             if row["reason"]:
                 yield row, None
                 continue
             verbatim = {name: text for name, text in zip(plan.header, cells, strict=True) if text not in (None, "")}
             told = {key: text for key, text in fields.items() if text}
+            unread = [("created", since)] if since and "created" not in told else ()
             row["nobody"] = unknown_owner(told, plan.colleagues)
             also = [(key, text) for (key, _), text in zip(again, more, strict=True) if text]
             yield (
@@ -95,6 +107,7 @@ def rows_of(
                     further=also,
                     colleagues=plan.colleagues,
                     proof=proof % {"file": plan.file_name[:150], "row": row["row"]},
+                    unread=unread,
                 ),
             )
 
@@ -103,6 +116,9 @@ def _text(key: str, place: int, plan: Plan) -> str:
     text = cell(f"c{place}")
     if key == "created":
         return f"({moment(text, plan.dates, plan.zone)})::VARCHAR"
+    if key in plan.days:
+        day = f"({moment(text, plan.dates, plan.zone)}) AT TIME ZONE {literal(plan.zone)}"
+        return f"coalesce(strftime({day}, '%Y-%m-%d'), {text})"
     return unshortened(text) if key in LONG_NUMBERS else text
 
 

@@ -5,9 +5,12 @@ A customer is known by the number in the file. A row without one gets a number f
 two people behind one address stay two; a changed name makes a new record, which identity may propose to join.
 """
 
+from guanxi.integration.transfer.mapping.checking import SAYS_WHO
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.values.cells import cell, code, shortened, unshortened
 
+WAYS = ("email", "phone", "card", "wecom")
+SUM = r"(grand\s*)?(sub)?\s*totals?|(gesamt)?summe|合计|总计|小计|总和|共计|合計|總計|小計"
 NAMES = ("name", "last_name", "first_name", "company", "latin_name")
 PLACES = ("street", "postcode", "city")
 
@@ -18,17 +21,26 @@ def prepared_customers(rows: str, plan: Plan) -> str:
     number = code(unshortened(said["number"])) if "number" in said else "NULL"
     lost = shortened(said["number"]) if "number" in said else "false"
     blank = " AND ".join(f"{cell(f'c{place}')} IS NULL" for place in range(len(plan.header)))
-    silent = " AND ".join(f"{text} IS NULL" for text in said.values()) or "true"
+    silent = " AND ".join(f"{text} IS NULL" for key, text in said.items() if key in SAYS_WHO) or "true"
     return f"""
         SELECT row, CASE WHEN reason IS NULL AND latest <> row THEN 'superseded' ELSE reason END AS reason,
             CASE WHEN reason IS NULL AND latest <> row THEN latest::VARCHAR END AS detail, external_id
         FROM (SELECT *, max(row) OVER (PARTITION BY external_id, reason IS NULL) AS latest
             FROM (SELECT row, {_external_id(number, said)} AS external_id,
                 CASE WHEN problem NOTNULL THEN problem WHEN {blank} THEN 'blank' WHEN {silent} THEN 'nothing_said'
+                    WHEN {_is_sum(plan, said)} THEN 'sum'
                     WHEN {lost} THEN 'external_id_shortened'
                     WHEN length({number}) > 120 THEN 'external_id_too_long' END AS reason
                 FROM {rows}))
         ORDER BY row"""
+
+
+def _is_sum(plan: Plan, said: dict[str, str]) -> str:
+    """Whether the row begins with a word for a sum and nothing else says that it is about a customer."""
+    first = f"coalesce({', '.join(cell(f'c{place}') for place in range(len(plan.header)))})"
+    others = [f"{said[key]} IS NULL" for key in WAYS if key in said]
+    others += [f"({said['number']} IS NULL OR {said['number']} = {first})"] if "number" in said else []
+    return " AND ".join([rf"regexp_full_match(lower({first}), '({SUM})\s*[:：]?[\s\d.,]*')", *others])
 
 
 def _first_of(plan: Plan, key: str) -> str:

@@ -1,6 +1,6 @@
 """One row of a file as an incoming customer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -42,13 +42,16 @@ def incoming(
     further: Iterable[tuple[str, str]] = (),
     colleagues: Mapping[str, int] = MappingProxyType({}),
     proof: str = "",
+    unread: Sequence[tuple[str, str]] = (),
 ) -> Incoming:
     """`payload` is the row as it came, by column; `said` the cells of the mapped columns, by field; `further` those of
     a field's second and later columns. `colleagues` gives ids by folded name and e-mail; `proof` says where consent
-    stands."""
+    stands; `unread` are cells that were found to be no dates."""
     fields = {key: text for key, text in said.items() if text and (key in DIRECT or key.startswith(CUSTOM))}
     person = said.get("name") or _full_name(said.get("first_name", ""), said.get("last_name", ""))
-    kind = _kind(said.get("kind", ""))
+    told = said.get("kind", "")
+    kind = _kind(told)
+    left = [*unread, ("kind", told)] if told and not kind else unread
     if not person and said.get("company"):
         kind = kind or "organisation"
     if name := person or said.get("company"):
@@ -57,6 +60,7 @@ def incoming(
         fields["company"] = said["company"]
     if kind:
         fields["kind"] = kind
+    beside = besides(said, colleagues)
     return Incoming(
         external_id=external_id,
         payload=payload,
@@ -65,7 +69,7 @@ def incoming(
         phones_from=phones_from,
         further=tuple(further),
         proof=proof,
-        **besides(said, colleagues),
+        **{**beside, "unread": (*left, *beside.get("unread", ()))},
     )
 
 
