@@ -217,3 +217,28 @@ def test_the_list_asks_also_when_few_but_the_wrong_ones_were_found(alice: User) 
     few = logged_in(alice).get("/customers/", {"q": "jons"}).content.decode()
     assert "Jonsered" in few
     assert "Did you mean" in few
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("王伟 上海", {"S1"}),
+        ("上海 wangwei", {"S1"}),
+        ("王伟 上海市", {"S1"}),
+        ("wang wei beijing", {"B1"}),
+        ("王伟 中国", {"S1", "B1"}),
+        ("Anna Berg New York", {"N1"}),
+        ("上海", set()),
+        ("上海 北京", set()),
+    ],
+)
+def test_a_namesake_is_found_by_where_he_lives(text: str, numbers: set[str]) -> None:
+    for number, name, city, country in (
+        ("S1", "王伟", "上海", "CN"),
+        ("B1", "王伟", "Beijing", "CN"),
+        ("N1", "Anna Berg", "New York", "US"),
+        ("Y1", "Anna Berg", "York", "GB"),
+    ):
+        known(number, name=name, city=city, country=country)
+    here = Party.objects.filter(identifiers__value__in=numbers)
+    assert set(matching(Party.objects.all(), text)) == set(here)

@@ -1,13 +1,14 @@
 """From what a person types to one condition that the search index answers."""
 
 import re
+from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from guanxi.customer.models import Party
-from guanxi.customer.normal import fold, is_chinese, plain_text, simplified
+from guanxi.customer.normal import country_code, fold, is_chinese, plain_text, simplified
 from guanxi.customer.search.tokens import BACKWARDS, STARTS
 
 _PIECE = re.compile(
@@ -17,20 +18,38 @@ _PIECE = re.compile(
 )
 _BETWEEN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MOST_PIECES = 8
+LONGEST_PLACE = 2  # pieces, as in New York
 LONGEST = 200  # characters that are read
 SHORTEST_TAIL = 4  # digits; fewer are no end of a phone number that anybody would ask for
 SHORTEST_START = 7  # digits; fewer start half the phones of a country, and are looked for whole or as an end
 
 
 def matching(parties: QuerySet[Party], text: str) -> QuerySet[Party]:
-    """Those of `parties` that hold every word of `text`; none when there is no word in it."""
+    """Those of `parties` that hold every word of `text`, or live where the first or last of them say and hold the
+    others; none when there is no word in it."""
     condition = query_text(text)
-    return parties.filter(_condition(condition)) if condition else parties.none()
+    return parties.filter(Q(_condition(condition)) | _living_there(text)) if condition else parties.none()
 
 
 def query_text(text: str) -> str:
     """A tsquery: Chinese by characters and pairs exactly, Latin and digits by prefix, all of them needed."""
-    return " & ".join(term for piece in pieces(text) for term in _terms(piece))
+    return _all_of(pieces(text))
+
+
+def _all_of(said: Iterable[str]) -> str:
+    return " & ".join(term for piece in said for term in _terms(piece))
+
+
+def _living_there(text: str) -> Q:
+    """The search index answers for the other words, so that a place alone asks for nobody."""
+    said, living = pieces(text), Q()
+    for length in range(1, min(len(said), LONGEST_PLACE + 1)):
+        for place, others in ((said[-length:], said[:-length]), (said[:length], said[length:])):
+            written = " ".join(place)
+            if words := _all_of(others):
+                there = Q(city__istartswith=written.removesuffix("市")) | Q(country=country_code(written))
+                living |= Q(_condition(words)) & there
+    return living
 
 
 def pieces(text: str) -> list[str]:

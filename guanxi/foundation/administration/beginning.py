@@ -1,21 +1,17 @@
-"""What the administration adds to the frame: a place in the rail, and actions in the palette."""
+"""What the administration adds to the frame: the settings in the rail, and each of their pages in the palette."""
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.foundation.administration.tabs import tabs
 from guanxi.foundation.ui import navigation
 
-ACTIONS = (
-    (_("People and roles"), "administration:members", "team", "settings.write"),
-    (_("Audit trail"), "administration:audit", "audit", "audit.read"),
-    (_("Products and prices"), "administration:products", "order", "product.read"),
-)
+SETTINGS = _("Settings")
 
 
 def register() -> None:
-    """The settings in the rail; people, audit trail and products in the palette."""
     navigation.go(
         navigation.Destination(
-            label=_("Settings"),
+            label=SETTINGS,
             url_name="administration:company",
             icon="settings",
             order=900,
@@ -23,5 +19,11 @@ def register() -> None:
             apart=True,
         )
     )
-    for label, url_name, icon, verb in ACTIONS:
-        navigation.do(navigation.Action(label=label, url_name=url_name, icon=icon, verb=verb))
+    navigation.lead(_pages)
+
+
+def _pages() -> list[navigation.Corner]:
+    return [
+        navigation.Corner(label=each.label, inside=SETTINGS, url_name=each.url_name, icon="settings", verb=each.verb)
+        for each in tabs()
+    ]

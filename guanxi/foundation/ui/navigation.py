@@ -3,7 +3,7 @@
 This file imports no model, so that an app may register in its `apps.py`; `rail` says what one colleague sees of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -58,9 +58,21 @@ class Finder:
     order: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Corner:
+    """A page that the palette leads to who asks for it, and the rail does not show. `inside` is where it belongs."""
+
+    label: Text
+    inside: Text
+    url_name: str
+    icon: str
+    verb: str | None = None
+
+
 _destinations: dict[str, Destination] = {}
 _actions: dict[str, Action] = {}
 _finders: list[Finder] = []
+_corners: list[Callable[[], Iterable[Corner]]] = []
 
 
 def go(destination: Destination) -> None:
@@ -78,6 +90,11 @@ def find(finder: Finder) -> None:
     _finders.append(finder)
 
 
+def lead(corners: Callable[[], Iterable[Corner]]) -> None:
+    """Register pages for the palette; they are asked for each time, as others may join them."""
+    _corners.append(corners)
+
+
 def destinations() -> list[Destination]:
     """Every line of the rail, in order, whoever looks."""
     return sorted(_destinations.values(), key=lambda d: d.order)
@@ -86,6 +103,11 @@ def destinations() -> list[Destination]:
 def all_actions() -> list[Action]:
     """Every action of the palette, in the order of registration."""
     return list(_actions.values())
+
+
+def all_corners() -> list[Corner]:
+    """Every page that only the palette leads to."""
+    return [each for corners in _corners for each in corners()]
 
 
 def all_finders() -> list[Finder]:

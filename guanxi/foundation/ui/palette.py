@@ -10,9 +10,11 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.foundation.ui.calling import is_called
 from guanxi.foundation.ui.navigation import Found
-from guanxi.foundation.ui.rail import actions, finders, places
+from guanxi.foundation.ui.rail import actions, corners, finders, places
 
+MOST_WORDS = 5
 CHANGE_TO = {"en": "Change to English", "zh-hans": "切换到中文"}
 
 
@@ -32,9 +34,27 @@ class Group:
 def groups(request: HttpRequest, query: str) -> list[Group]:
     """The answer to `query` in the order it is shown; empty groups are left out."""
     records = [Group(finder.label, finder.find(request, query)) for finder in finders(request)] if query else []
-    told = [Group(_("Do"), _doable(request, query)), Group(_("Go to"), _reachable(request, query))]
-    language = Group(_("Language"), _languages(query))
-    return [group for group in [*records, *told, language] if group.found]
+    done, led = _doable(request, query), _reachable(request, query)
+    shown = {each.url for each in (*done, *led)}
+    led += [each for each in _corners(request, query) if each.url not in shown]
+    told = [Group(_("Do"), done), Group(_("Go to"), led), Group(_("Language"), _languages(query))]
+    return [group for group in [*records, *told] if group.found]
+
+
+def instead(request: HttpRequest, query: str) -> list[Group]:
+    """What is offered to who found nothing: to look for one of the words, and to enter what is not there yet."""
+    words = list(dict.fromkeys(query.split()))
+    fewer: list[Found] = [
+        Option(label=word, url=f"{reverse('ui:found')}?{urlencode({'q': word})}", icon="search")
+        for word in words[:MOST_WORDS]
+        if len(words) > 1
+    ]
+    entered: list[Found] = [
+        Option(label=str(a.label), url=url, icon=a.icon, hint=a.key) for a, url in actions(request) if a.creates
+    ]
+    return [
+        group for group in (Group(_("Look for one of the words"), fewer), Group(_("Create"), entered)) if group.found
+    ]
 
 
 def _doable(request: HttpRequest, query: str) -> list[Found]:
@@ -42,9 +62,14 @@ def _doable(request: HttpRequest, query: str) -> list[Found]:
 
 
 def _reachable(request: HttpRequest, query: str) -> list[Found]:
-    lines = [(str(place.destination.label), place) for place in places(request)]
-    wanted = query.casefold()
-    return [Option(label=s, url=p.url, icon=p.destination.icon) for s, p in lines if wanted in s.casefold()]
+    lines = [(place.destination, place.url) for place in places(request)]
+    return [Option(label=str(d.label), url=url, icon=d.icon) for d, url in lines if is_called(d.label, query)]
+
+
+def _corners(request: HttpRequest, query: str) -> list[Found]:
+    """Only who asks is led there: they are many."""
+    found = corners(request, query) if query else []
+    return [Option(label=str(c.label), url=url, icon=c.icon, hint=str(c.inside)) for c, url in found]
 
 
 def _languages(query: str) -> list[Found]:

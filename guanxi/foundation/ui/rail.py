@@ -6,7 +6,17 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from guanxi.foundation.access.doors import may
-from guanxi.foundation.ui.navigation import Action, Destination, Finder, all_actions, all_finders, destinations
+from guanxi.foundation.ui.calling import is_called
+from guanxi.foundation.ui.navigation import (
+    Action,
+    Corner,
+    Destination,
+    Finder,
+    all_actions,
+    all_corners,
+    all_finders,
+    destinations,
+)
 
 
 @dataclass(frozen=True)
@@ -28,9 +38,18 @@ def places(request: HttpRequest) -> list[Place]:
 
 def actions(request: HttpRequest, query: str = "") -> list[tuple[Action, str]]:
     """What this colleague may do, with the address, filtered by the words of `query`."""
-    wanted = query.casefold()
     offered = ((action, _open(request, action)) for action in all_actions())
-    return [(action, url) for action, url in offered if url and wanted in str(action.label).casefold()]
+    return [(action, url) for action, url in offered if url and is_called(action.label, query)]
+
+
+def corners(request: HttpRequest, query: str) -> list[tuple[Corner, str]]:
+    """The pages beside the rail that this colleague may open and the words of `query` mean, with the address."""
+    offered = ((corner, _open(request, corner)) for corner in all_corners())
+    return [
+        (corner, url)
+        for corner, url in offered
+        if url and (is_called(corner.label, query) or is_called(corner.inside, query))
+    ]
 
 
 def finders(request: HttpRequest) -> list[Finder]:
@@ -38,7 +57,7 @@ def finders(request: HttpRequest) -> list[Finder]:
     return [f for f in all_finders() if f.verb is None or may(request.user, f.verb)]
 
 
-def _open(request: HttpRequest, entry: Destination | Action) -> str:
+def _open(request: HttpRequest, entry: Destination | Action | Corner) -> str:
     if entry.verb is not None and not may(request.user, entry.verb):
         return ""
     try:

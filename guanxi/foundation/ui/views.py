@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.foundation.access.doors import requires
-from guanxi.foundation.ui.palette import groups
+from guanxi.foundation.ui.palette import groups, instead
 from guanxi.foundation.ui.sample_form import SampleForm
 from guanxi.foundation.ui.samples import samples
 
@@ -20,7 +20,9 @@ def found(request: HttpRequest) -> HttpResponse:
     """The palette's list as a fragment; as a page for readers without a script."""
     query = request.GET.get("q", "").strip()[:80]
     name = "ui/_found.html" if request.headers.get("HX-Request") else "ui/found.html"
-    return render(request, name, {"groups": groups(request, query), "query": query})
+    answer = groups(request, query)
+    told = {"groups": answer or instead(request, query), "is_nothing": not answer, "query": query}
+    return render(request, name, told)
 
 
 @requires(READ)
