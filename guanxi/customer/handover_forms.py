@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guanxi.customer.access import holders
 from guanxi.customer.models import Handover
 from guanxi.customer.queries.books import Book
 from guanxi.foundation.accounts.models import User
@@ -30,7 +31,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args: Any, leaver: User, book: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = User.objects.filter(is_active=True).exclude(pk=leaver.pk).order_by("name")
+        others = holders().exclude(pk=leaver.pk)
         self.fields["receivers"].queryset = others  # type: ignore[attr-defined]
         work = [(key, f"{label}: {number}") for key, label, number in book.work]
         self.fields["moving"].choices = work  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from guanxi.customer.access import holders
 from guanxi.customer.actions.giving import Gift, Held, gift, give, give_back, hold
 from guanxi.customer.actions.own_records import own_records
 from guanxi.customer.intake.bulk import copy_in
@@ -45,7 +46,8 @@ def hand_over(
 ) -> Handover:
     """Give all customers of a colleague to others; `moving` names the portions of work that go along.
 
-    Raises UserError, and changes nothing: nobody receives, a receiver cannot log in, or nobody could administer.
+    Raises UserError, and changes nothing: nobody receives, a receiver may not look after customers, or nobody could
+    administer.
     """
     _refuse(leaver, receivers)
     book = book_of(leaver)
@@ -106,10 +108,11 @@ def _refuse(leaver: User, receivers: Sequence[User]) -> None:
         raise UserError(_("Choose at least one colleague who receives the customers. Nothing was changed."))
     if leaver.pk in {each.pk for each in receivers}:
         raise UserError(_("%(name)s cannot receive their own customers. Nothing was changed.") % {"name": leaver.name})
-    if closed := [each.name for each in receivers if not each.is_active]:
+    able = set(holders().values_list("pk", flat=True))
+    if unable := [each.name for each in receivers if each.pk not in able]:
         raise UserError(
-            _("%(names)s cannot log in, and so cannot look after customers. Nothing was changed.")
-            % {"names": ", ".join(closed)}
+            _("%(names)s cannot log in or change customers, and so cannot look after any. Nothing was changed.")
+            % {"names": ", ".join(unable)}
         )
 
 

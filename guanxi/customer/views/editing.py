@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,11 +9,10 @@ from guanxi.customer.actions import assign_owner, record_consent, tag, untag
 from guanxi.customer.forms import ConsentForm
 from guanxi.customer.models import Consent
 from guanxi.customer.views.answers import done, refused, way_back
+from guanxi.customer.views.holding import chosen_holder
 from guanxi.foundation.access.doors import member, requires
-from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
-from guanxi.foundation.given import whole_number_in
 
 
 @requires("customer.write")
@@ -22,15 +21,16 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
     party = access.party(member(request), pk, to="write")
     back = reverse("customer:customer", args=[pk])
     if request.method == "POST":
-        wanted = whole_number_in(request.POST, "owner")
-        chosen = get_object_or_404(User, pk=wanted, is_active=True) if wanted is not None else None
+        try:
+            chosen = chosen_holder(request, besides=party.owner_id)
+        except UserError as error:
+            return refused(request, error, back=way_back(request, back))
         entry = assign_owner(parties=[pk], owner=chosen, by=member(request), at=clock.now())
         who = chosen.name if chosen else _("nobody")
         text = _("%(customer)s is now looked after by %(name)s.") % {"customer": party.name, "name": who}
         return done(request, text, back=way_back(request, back), entry=entry)
-    colleagues = User.objects.filter(is_active=True).order_by("name")
     name = "customer/_owner_form.html" if request.headers.get("HX-Request") else "customer/owner.html"
-    return render(request, name, {"party": party, "colleagues": colleagues})
+    return render(request, name, {"party": party, "colleagues": access.holders(besides=party.owner_id)})
 
 
 @requires("customer.write")

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from guanxi.customer.access import visible_parties
+from guanxi.customer.access import holders, visible_parties
 from guanxi.customer.actions.correcting_many import SHARED
 from guanxi.customer.filters import BadCondition, as_text
 from guanxi.customer.listing.columns import Showing, columns, shown_columns
@@ -75,7 +75,7 @@ def _head(request: HttpRequest, asked: Question, views: list[SavedView], user: U
         "all_columns": columns(),
         "orders": [(f"-{key}" if key != "name" else key, order.label) for key, order in orders().items()],
         "order_label": (order_of(asked.sort) or order_of(DEFAULT)).label,  # type: ignore[union-attr]
-        "colleagues": User.objects.filter(is_active=True).order_by("name").values("pk", "name"),
+        "colleagues": holders().values("pk", "name"),
         "mine": f"?where=owner:in:{user.pk}",
         "tab": _tab(asked, user),
         "may_create": may(user, "customer.create"),

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +20,8 @@ from guanxi.customer.pool.caps import room
 from guanxi.customer.queries.pools import Asked, lying, pools_open_to
 from guanxi.customer.queries.protections import SHOWN, earlier_claims, protection_of, warned
 from guanxi.customer.views.answers import done, refused
+from guanxi.customer.views.holding import chosen_holder
 from guanxi.foundation.access.doors import may, member, requires
-from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.given import whole_number, whole_number_in
@@ -80,7 +80,7 @@ def _hands(request: HttpRequest) -> dict[str, object]:
     return {
         "may_claim": may(request.user, "pool.claim"),
         "may_manage": manages,
-        "colleagues": User.objects.filter(is_active=True).order_by("name") if manages else [],
+        "colleagues": access.holders() if manages else [],
     }
 
 
@@ -130,7 +130,12 @@ def claims(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """A manager gives customers of the pool to a colleague; the pool's rules hold from then on."""
     scope, back = _of(pools_open_to(member(request)), pk), reverse("pool:pool", args=[pk])
-    owner = get_object_or_404(User, pk=whole_number(request.POST.get("owner", "")), is_active=True)
+    try:
+        owner = chosen_holder(request)
+    except UserError as error:
+        return refused(request, error, back=back)
+    if owner is None:
+        raise Http404("nobody looks after them already")
     chosen = _covered(scope).filter(pk__in=_chosen(request)).values_list("pk", flat=True)
     entry = assign_owner(parties=list(chosen), owner=owner, by=member(request), at=clock.now())
     number = len(entry.facts["before"]) if entry else 0

@@ -27,13 +27,12 @@ from guanxi.customer.filters import BadCondition, describe
 from guanxi.customer.listing.questions import read_question
 from guanxi.customer.models import SavedView
 from guanxi.customer.views.answers import done, refused
+from guanxi.customer.views.holding import chosen_holder
 from guanxi.customer.views.selections import NotConfirmed, selected
 from guanxi.foundation.access.doors import member, requires
-from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
-from guanxi.foundation.given import whole_number_in
 
 Act = Callable[[HttpRequest, list[int]], tuple[str, Entry | None]]
 ASKED_ANEW = {"csrfmiddlewaretoken", "party", "confirmed"}
@@ -98,9 +97,7 @@ def _confirmation(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _assign(request: HttpRequest, parties: list[int]) -> tuple[str, Entry | None]:
-    wanted = whole_number_in(request.POST, "owner")
-    owner = get_object_or_404(User, pk=wanted, is_active=True) if wanted is not None else None
-    entry = assign_owner(parties=parties, owner=owner, by=member(request), at=clock.now())
+    entry = assign_owner(parties=parties, owner=chosen_holder(request), by=member(request), at=clock.now())
     number = len(entry.facts["before"]) if entry else 0
     text = ngettext("%(n)s customer has a new owner.", "%(n)s customers have a new owner.", number) % {"n": number}
     return text, entry
