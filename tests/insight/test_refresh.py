@@ -12,10 +12,10 @@ from django.db import connection, connections, transaction
 from guanxi.customer.models import Computation, Party, Reading, SourceRecord
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history import Store
+from guanxi.foundation.locks import Lock
 from guanxi.insight.models import Refresh, Suggestion
 from guanxi.insight.refresh import publishing, refresh
 from guanxi.insight.refresh.folder import Folder
-from guanxi.insight.refresh.run import LOCK
 from tests.insight.facts import TODAY, bring_lines, customers, day, every, refreshed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,10 +118,10 @@ def test_a_refresh_without_any_history_publishes_nobody(at_work: Store) -> None:
 def test_two_refreshes_at_once_are_refused_with_a_sentence(at_work: Store) -> None:
     other = connections.create_connection("default")
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s, 0)", [Lock.REFRESH])
         with pytest.raises(UserError, match="already running"):
             refreshed()
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [Lock.REFRESH])
     other.close()
 
 

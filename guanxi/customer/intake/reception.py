@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from guanxi.customer.fields import custom_fields
 from guanxi.customer.intake.belongings import Change, brought_by, change, changed
@@ -16,10 +16,10 @@ from guanxi.customer.intake.standings import standings
 from guanxi.customer.intake.storing import store, tellings_for
 from guanxi.customer.models import CustomField, Delivery, Source
 from guanxi.customer.survivorship import CUSTOM
+from guanxi.foundation import locks
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.queries import current
-
-LOCK_SPACE = 0x67757831  # "gux1": one lock per source below it
+from guanxi.foundation.locks import Lock
 
 
 @transaction.atomic
@@ -64,8 +64,7 @@ def readable(incoming: Incoming, home_country: str, customs: Sequence[CustomFiel
 
 def take_turns(source: Source) -> None:
     """Nobody else takes in or takes back what this source says until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, source.pk])
+    locks.take_turns(Lock.INTAKE, source.pk)
 
 
 def _hear(batch: Batch, rows: Sequence[Read]) -> list[Hearing]:

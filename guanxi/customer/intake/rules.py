@@ -2,12 +2,9 @@
 
 from typing import cast
 
-from django.db import connection
-
 from guanxi.customer.models import BeliefRule
 from guanxi.customer.survivorship import How, Rule, Rules
-
-LOCK = 0x67780006  # shared by all who apply the rules, alone to whoever changes one
+from guanxi.foundation.locks import Lock, share, take_turns
 
 
 def rules_in_force() -> Rules:
@@ -15,8 +12,7 @@ def rules_in_force() -> Rules:
 
     So nobody writes what an older rule gave after everybody has been computed by the newer one.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+    share(Lock.BELIEF_RULES)
     return rules_as_set()
 
 
@@ -28,5 +24,4 @@ def rules_as_set() -> Rules:
 
 def hold_rules() -> None:
     """Be alone with the rules until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    take_turns(Lock.BELIEF_RULES)

@@ -13,8 +13,8 @@ from guanxi.customer.merging.forest import roots, trees
 from guanxi.customer.merging.links import links
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.customer.timeline import touching_kinds
-
-LOCK = 0x67757832  # "gux2": whoever changes who is who takes turns
+from guanxi.foundation import locks
+from guanxi.foundation.locks import Lock
 
 ABSORBED = """
     UPDATE customer_party AS party SET merged_into_id = nullif(place.root, place.id)
@@ -49,8 +49,7 @@ TOUCHED = """
 
 def take_turns() -> None:
     """Nobody else changes who is who until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    locks.take_turns(Lock.WHO_IS_WHO)
 
 
 def hold(parties: Collection[int]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from guanxi.customer.merging.following import take_turns
 from guanxi.customer.models import ErasureStep, Party, PrivacyRequest
@@ -23,8 +23,8 @@ from guanxi.customer.privacy.subject import Subject, subject_of
 from guanxi.customer.privacy.texts import written
 from guanxi.customer.privacy.traces import without
 from guanxi.foundation.audit.actions import record as note
+from guanxi.foundation.locks import Lock, tried
 
-LOCK = 0x67757833  # with the request's number: one process works at an erasure; several erasures may run beside
 Clock = Callable[[], datetime]
 Step = tuple[str, Callable[[PrivacyRequest, Subject], Counts]]
 
@@ -35,15 +35,10 @@ def erase(*, request_id: int, clock: Clock) -> bool:
     Needs a connection outside a transaction. An error of a step is raised after it has been noted; what is done stays
     done, and the next call goes on there.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, request_id])
-        if cursor.fetchone() != (True,):
-            return False
-        try:
+    with tried(Lock.ERASURE, request_id) as is_ours:
+        if is_ours:
             _go_on(PrivacyRequest.objects.get(pk=request_id), clock)
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, request_id])
-    return True
+    return is_ours
 
 
 def _go_on(request: PrivacyRequest, clock: Clock) -> None:

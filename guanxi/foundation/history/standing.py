@@ -10,6 +10,8 @@ from threading import Lock
 
 import duckdb
 
+MEMORY, THREADS = "512MB", 2  # many processes of one machine have such a DuckDB each
+
 _kept: list[duckdb.DuckDBPyConnection] = []
 _parents: list[duckdb.DuckDBPyConnection] = []  # a forked child has no threads that could close them
 _opening = Lock()
@@ -20,7 +22,7 @@ def seat() -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection of one's own, in UTC; temporary views and what is registered are its own. It spills nothing."""
     with _opening:
         if not _kept:
-            _kept.append(duckdb.connect(config={"temp_directory": ""}))
+            _kept.append(duckdb.connect(config={"temp_directory": "", "memory_limit": MEMORY, "threads": THREADS}))
         mine = _kept[0].cursor()
     with mine:
         mine.execute("SET TimeZone = 'UTC'")

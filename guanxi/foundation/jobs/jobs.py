@@ -18,10 +18,17 @@ DELETE FROM procrastinate_jobs WHERE status IN ('succeeded', 'failed', 'cancelle
 """
 
 
-@every("* * * * *", "jobs.recover_stalled")
+# A lone job of a killed worker waits again beside the next one that waits already; they take turns.
+LET_WAIT = "UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = ANY(%s)"
+
+
+@every("* * * * *", "jobs.recover_stalled", alone=False)
 def recover_stalled() -> None:
-    """Put the jobs of killed workers back into the queue."""
-    for job in stalled_jobs():
+    """Put the jobs of killed workers back into the queue, this one among them."""
+    stalled = stalled_jobs()
+    with connection.cursor() as cursor:
+        cursor.execute(LET_WAIT, [stalled])
+    for job in stalled:
         app.job_manager.retry_job_by_id(job, retry_at=timezone.now())
 
 

@@ -8,8 +8,9 @@ from threading import Event
 
 import psycopg
 
+from guanxi.foundation.locks import Lock
+
 CHANNEL = "guanxi_push"
-LEADER = 0x67756E7869  # advisory lock: "gunxi"
 PAUSE = 0.1  # seconds between two looks at an empty table
 STANDBY = 2.0  # seconds between two attempts to take over, or to reconnect
 BATCH = 500
@@ -43,7 +44,7 @@ def relay_once(connection: "psycopg.Connection[tuple[int]]") -> int:
 
 def _lead(connection: "psycopg.Connection[tuple[int]]", stop: Event) -> None:
     while not stop.is_set():
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER]).fetchone()
+        row = connection.execute("SELECT pg_try_advisory_lock(%s, 0)", [Lock.RELAY]).fetchone()
         if row and row[0]:
             break
         stop.wait(STANDBY)

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.locks import Lock, tried
 from guanxi.insight.models import Refresh, RefreshStep
 from guanxi.insight.refresh.folder import Folder, refreshes
 from guanxi.insight.refresh.progress import Progress, Watcher, unwatched
 from guanxi.insight.refresh.steps import STEPS, Step, Work
-
-LOCK = 0x67780001  # one refresh at a time in one company's database
 
 
 class RefreshRunning(UserError):
@@ -47,16 +45,12 @@ def refresh(*, as_of: datetime, at: datetime, by: User | None, progress: Watcher
 @contextmanager
 def without_refresh() -> Iterator[None]:
     """Hold the one place of a refresh, so that none begins meanwhile. Raises RefreshRunning."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if cursor.fetchone() != (True,):
+    with tried(Lock.REFRESH) as is_ours:
+        if not is_ours:
             raise RefreshRunning(
                 _("A refresh is already running. Its readings will be published when it is done; wait for it.")
             )
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        yield
 
 
 def _begun(*, as_of: datetime, at: datetime, by: User | None) -> Refresh:

@@ -1,3 +1,8 @@
+"""Each import, undo and export is a job of its own. After a while it lets the others that wait have their turn."""
+
+import time
+from collections.abc import Callable
+
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.jobs.declare import every, job
 from guanxi.integration.transfer.export.actions import remove_expired
@@ -8,18 +13,24 @@ from guanxi.integration.transfer.queries import imports_underway
 from guanxi.integration.transfer.undo.work import carry_on_undo, undos_underway
 from guanxi.integration.transfer.work import carry_on
 
+TURN = 60.0  # seconds
 
-@job("transfer.carry_on")
+
+@job("transfer.carry_on", alone_for="import_id")
 def carry_on_import(import_id: int) -> None:
-    """Work one import off."""
-    carry_on(import_id=import_id, clock=now)
+    """Work an import off, or a turn's worth of it."""
+    if import_id not in imports_underway():
+        return
+    is_our_turn = carry_on(import_id=import_id, clock=now, enough=_a_turn())
+    if is_our_turn and import_id in imports_underway():
+        carry_on_import.later(import_id=import_id)
 
 
 @every("* * * * *", "transfer.carry_on_all")
 def carry_on_imports() -> None:
     """Go on with imports whose process died, or which waited for another import of their source."""
     for import_id in imports_underway():
-        carry_on(import_id=import_id, clock=now)
+        carry_on_import.later(import_id=import_id)
 
 
 @job("transfer.forget")
@@ -28,20 +39,24 @@ def forget_in_import(import_id: int) -> None:
     forget_the_erased(Import.objects.get(pk=import_id))
 
 
-@job("transfer.carry_on_undo")
+@job("transfer.carry_on_undo", alone_for="import_id")
 def undo_import(import_id: int) -> None:
-    """Take one import back."""
-    carry_on_undo(import_id=import_id, clock=now)
+    """Take an import back, or a turn's worth of it."""
+    if import_id not in undos_underway():
+        return
+    is_our_turn = carry_on_undo(import_id=import_id, clock=now, enough=_a_turn())
+    if is_our_turn and import_id in undos_underway():
+        undo_import.later(import_id=import_id)
 
 
 @every("* * * * *", "transfer.carry_on_undos")
 def undo_imports() -> None:
     """Go on with undos whose process died, or which waited for another import of their source."""
     for import_id in undos_underway():
-        carry_on_undo(import_id=import_id, clock=now)
+        undo_import.later(import_id=import_id)
 
 
-@job("transfer.write_export")
+@job("transfer.write_export", alone_for="export_id")
 def write_export(export_id: int) -> None:
     """Write the file of one export."""
     carry_on_export(export_id=export_id, clock=now)
@@ -51,7 +66,13 @@ def write_export(export_id: int) -> None:
 def write_exports() -> None:
     """Go on with exports whose process died."""
     for export_id in exports_waiting():
-        carry_on_export(export_id=export_id, clock=now)
+        write_export.later(export_id=export_id)
+
+
+def _a_turn() -> Callable[[], bool]:
+    """Tells whether the turn that begins now is over."""
+    end = time.monotonic() + TURN
+    return lambda: time.monotonic() >= end
 
 
 @every("23 * * * *", "transfer.remove_exports")

@@ -33,15 +33,22 @@ CHUNK_ROWS = {Kind.TRANSACTIONS: 100_000, Kind.CUSTOMERS: 5_000}
 
 Clock = Callable[[], datetime]
 Say = Callable[[Import], None]
+Enough = Callable[[], bool]
+Tell = Callable[[Import], bool]  # says how far it is, and answers whether that is enough
 
 
-def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -> bool:
+def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None, enough: Enough = lambda: False) -> bool:
     """Work until the import is finished or told to stop; False when its source is busy with another import.
 
-    clock: tells the company's time. say: is called after each part.
+    clock: tells the company's time. say: is called after each part. enough: whether to leave the rest for another time.
     """
+
+    def tell(import_: Import) -> bool:
+        say(import_)
+        return enough()
+
     return persevere(
-        lambda: _in_turn(import_id, clock, say),
+        lambda: _in_turn(import_id, clock, tell),
         lambda why: _note_failure(import_id, why, clock()),
         what=f"import {import_id}",
         safe=_("Finished parts are safe. Resume it to go on from there."),
@@ -49,21 +56,21 @@ def carry_on(*, import_id: int, clock: Clock, say: Say = lambda import_: None) -
     )
 
 
-def _in_turn(import_id: int, clock: Clock, say: Say) -> bool:
+def _in_turn(import_id: int, clock: Clock, tell: Tell) -> bool:
     import_ = Import.objects.get(pk=import_id)
     with turn(import_.source_key) as mine:
         if mine:
-            _work_off(import_id, clock, say)
+            _work_off(import_id, clock, tell)
     return mine
 
 
-def _work_off(import_id: int, clock: Clock, say: Say) -> None:
+def _work_off(import_id: int, clock: Clock, tell: Tell) -> None:
     import_ = Import.objects.get(pk=import_id)
     plan, place = plan_of(import_), place_of(import_id)
     manner = manner_of(plan, place.prepared, place.rows)
     try:
         with seldom_sought(), ReadingAhead(manner, _rows_to_read(import_)) as reading:
-            is_done = _work_off_with(plan, reading, import_id, clock, say)
+            is_done = _work_off_with(plan, reading, import_id, clock, tell)
     finally:  # an import that fails may never be resumed
         forget_the_erased(Import.objects.get(pk=import_id))
     if is_done:
@@ -76,16 +83,17 @@ def _rows_to_read(import_: Import) -> int:
     return import_.rows - import_.done_rows if import_.kind == Kind.CUSTOMERS else 0
 
 
-def _work_off_with(plan: Plan, reading: ReadingAhead, import_id: int, clock: Clock, say: Say) -> bool:
-    """Whether all parts are finished; False when somebody has told it to stop."""
-    while import_ := _running(import_id):
+def _work_off_with(plan: Plan, reading: ReadingAhead, import_id: int, clock: Clock, tell: Tell) -> bool:
+    """Whether all parts are finished; False when it was told to stop."""
+    is_enough = False
+    while not is_enough and (import_ := _running(import_id)):
         _prepare(import_, plan)
         chunk = ImportChunk.objects.filter(of=import_, finished_at=None).select_related("of__started_by").first()
         if chunk is None:
             return True
         _finish_chunk(chunk, plan, reading, clock)
         reach(Point.AFTER_COMMIT)
-        say(chunk.of)
+        is_enough = tell(chunk.of)
     return False
 
 

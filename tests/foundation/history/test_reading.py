@@ -2,6 +2,7 @@
 
 import os
 
+import duckdb
 import ibis
 import pyarrow as pa
 import pytest
@@ -112,3 +113,8 @@ def test_a_forked_child_looks_for_itself(history: Store) -> None:
             found = look.duck.execute(count.format(lines=look.view("order_lines"))).fetchone()
         os._exit(0 if found == (1,) else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_look_at_one_customer_cannot_take_the_memory_of_the_machine(history: Store) -> None:
+    with history.look() as looking, pytest.raises(duckdb.OutOfMemoryException):
+        looking.duck.execute("SELECT count(*) FROM (SELECT DISTINCT range || 'a longer text' FROM range(40_000_000))")

@@ -31,6 +31,20 @@ def say_alone() -> None:
     said.append("alone")
 
 
+@job("tests.alone_for", alone_for="word")
+def say_alone_for(word: str) -> None:
+    said.append(word)
+
+
+@job("tests.fails_once", attempts=2, alone=True)
+def fail_once() -> None:
+    """The first fails while another is asked for."""
+    said.append("failed" if not said else "worked")
+    if said == ["failed"]:
+        fail_once.later()
+        raise ZeroDivisionError
+
+
 @every("0 4 * * *", "tests.tick")
 def tick() -> None:
     said.append("tick")
@@ -91,6 +105,23 @@ def test_a_lone_job_waits_once_and_does_not_spoil_the_transaction_that_asks_twic
     assert waiting() == ["tests.alone", "tests.say"]
 
 
+def test_a_job_can_be_alone_for_each_value_of_an_argument() -> None:
+    for word in ("one", "other", "one"):
+        say_alone_for.later(word=word)
+    work_once()
+    assert sorted(said) == ["one", "other"]
+
+
+def test_a_lone_job_that_fails_while_the_next_one_waits_is_tried_again_before_it() -> None:
+    fail_once.later()
+    work_once()
+    assert waiting() == ["tests.fails_once", "tests.fails_once"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")  # the pause is over
+    work_once()
+    assert said == ["failed", "worked", "worked"]
+
+
 def test_a_ticking_job_can_also_be_asked_for() -> None:
     tick.later()
     work_once()
@@ -116,6 +147,31 @@ def test_the_job_of_a_killed_worker_runs_again() -> None:
     assert living_workers() == 0
     assert living_workers(timedelta(minutes=10)) == 1
     recover_stalled()
+    work_once()
+    assert said == ["again"]
+
+
+def test_the_lone_job_of_a_killed_worker_keeps_neither_its_next_one_nor_others_from_running() -> None:
+    tick.later()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    tick.later()
+    say.later(word="other")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'tests.say'")
+    recover_stalled()
+    work_once()
+    assert set(said) == {"tick", "other"}
+    assert waiting() == []
+
+
+def test_a_worker_killed_while_it_recovers_jobs_does_not_end_recovery() -> None:
+    recover_stalled.later()
+    say.later(word="again")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    recover_stalled.later()
+    work_once()
     work_once()
     assert said == ["again"]
 

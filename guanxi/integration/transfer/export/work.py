@@ -8,18 +8,17 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guanxi.foundation.audit.actions import record
+from guanxi.foundation.locks import Lock, tried
 from guanxi.foundation.push.actions import notify
 from guanxi.integration.transfer.export.company import write_company
 from guanxi.integration.transfer.export.customers import write_customers
 from guanxi.integration.transfer.export.models import Export
 from guanxi.integration.transfer.export.place import clear, file_of, folder_of, sha256_of, whole
 from guanxi.integration.transfer.persevering import persevere
-
-LOCK_SPACE = 0x67757832  # "gux2": one lock per export below it
 
 Clock = Callable[[], datetime]
 
@@ -45,15 +44,12 @@ def carry_on_export(*, export_id: int, clock: Clock) -> None:
 
 
 def _alone(export_id: int, clock: Clock) -> bool:
-    if not _lock(export_id):
-        return False
-    try:
-        export = Export.objects.select_related("asked_by__role").get(pk=export_id)
-        if export.state == Export.State.WAITING:
-            _write(export, clock)
-    finally:
-        _unlock(export_id)
-    return True
+    with tried(Lock.EXPORT, export_id) as is_ours:
+        if is_ours:
+            export = Export.objects.select_related("asked_by__role").get(pk=export_id)
+            if export.state == Export.State.WAITING:
+                _write(export, clock)
+    return is_ours
 
 
 def _write(export: Export, clock: Clock) -> None:
@@ -98,14 +94,3 @@ def _finish(export: Export, rows: int, at: datetime) -> None:
 def _note_failure(export_id: int, why: str, at: datetime) -> None:
     Export.objects.filter(pk=export_id).update(failed_at=at, failure=why)
     notify(topic=f"export:{export_id}", kind="export.failed")
-
-
-def _lock(export_id: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, export_id])
-        return bool(cursor.fetchone()[0])
-
-
-def _unlock(export_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, export_id])

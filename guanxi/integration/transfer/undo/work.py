@@ -25,18 +25,19 @@ from guanxi.integration.transfer.undo.asking import delivery_of
 from guanxi.integration.transfer.undo.facts import facts_about, unused_products
 from guanxi.integration.transfer.undo.models import KeptCustomer, Undo
 from guanxi.integration.transfer.undo.points import UndoPoint
-from guanxi.integration.transfer.work import Clock
+from guanxi.integration.transfer.work import Clock, Enough
 
 AT_ONCE = 2_000
 
 
-def carry_on_undo(*, import_id: int, clock: Clock, at_once: int = AT_ONCE) -> bool:
+def carry_on_undo(*, import_id: int, clock: Clock, at_once: int = AT_ONCE, enough: Enough = lambda: False) -> bool:
     """Work until the import is undone or the undo told to stop; False when its source is busy.
 
-    clock: tells the company's time. at_once: source records of one part.
+    clock: tells the company's time. at_once: source records of one part. enough: asked after each part, whether to
+    leave the rest for another time.
     """
     return persevere(
-        lambda: _in_turn(import_id, clock, at_once),
+        lambda: _in_turn(import_id, clock, at_once, enough),
         lambda why: _note_failure(import_id, why, clock()),
         what=f"undo of import {import_id}",
         safe=_("What is undone stays so. Resume it to go on from there."),
@@ -44,12 +45,12 @@ def carry_on_undo(*, import_id: int, clock: Clock, at_once: int = AT_ONCE) -> bo
     )
 
 
-def _in_turn(import_id: int, clock: Clock, at_once: int) -> bool:
+def _in_turn(import_id: int, clock: Clock, at_once: int, enough: Enough) -> bool:
     import_ = Import.objects.get(pk=import_id)
     with turn(import_.source_key) as mine:
         if mine:
             reach(UndoPoint.BEGUN)
-            if _withdraw_lines(import_) and _take_back(import_, at_once):
+            if _withdraw_lines(import_, enough) and _take_back(import_, at_once, enough):
                 reach(UndoPoint.BEFORE_FINISH)
                 _finish(import_, clock())
     return mine
@@ -65,8 +66,8 @@ def _running(import_: Import) -> Undo | None:
     return next((each for each in Undo.objects.filter(of=import_) if each.is_running), None)
 
 
-def _withdraw_lines(import_: Import) -> bool:
-    """Whether all lines are out; False when somebody has told it to stop."""
+def _withdraw_lines(import_: Import, enough: Enough) -> bool:
+    """Whether all lines are out; False when it was told to stop."""
     if import_.kind != Kind.TRANSACTIONS:
         return _running(import_) is not None
     chunks = list(ImportChunk.objects.filter(of=import_).order_by("number"))
@@ -80,11 +81,13 @@ def _withdraw_lines(import_: Import) -> bool:
         undo.seconds += time.monotonic() - began
         undo.save(update_fields=["withdrawn", "seconds"])
         notify(topic=f"import:{import_.pk}", kind="import.undo_progress")
+        if enough():
+            break
     return False
 
 
-def _take_back(import_: Import, at_once: int) -> bool:
-    """Whether the record is without it; False when somebody has told it to stop."""
+def _take_back(import_: Import, at_once: int, enough: Enough) -> bool:
+    """Whether the record is without it; False when it was told to stop."""
     delivery = delivery_of(import_)
     if delivery is None:
         return _running(import_) is not None
@@ -100,6 +103,8 @@ def _take_back(import_: Import, at_once: int) -> bool:
             _note_part(undo, part, time.monotonic() - began)
             reach(UndoPoint.BEFORE_COMMIT)
         reach(UndoPoint.AFTER_COMMIT)
+        if enough():
+            break
     return False
 
 
