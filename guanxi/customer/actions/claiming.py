@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guanxi.customer.actions.giving import Gift, Held, change_owners, gift, hold
-from guanxi.customer.actions.own_records import own_records
 from guanxi.customer.models import Claim, Party, Pool, Reading
 from guanxi.customer.pool import claims, pools_of, scopes
-from guanxi.customer.pool.caps import Room, cooling, may_claim_from, room, tiers_of
+from guanxi.customer.pool.caps import Room, cooling, in_turn, may_claim_from, room, tiers_of
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.actions import record as note
 from guanxi.foundation.company.calendar import day_of
@@ -37,16 +36,16 @@ def claim(*, pool: Pool, parties: Collection[int], by: User, at: datetime) -> Cl
     Customers that somebody else took meanwhile, or that the colleague lost too recently, are passed over and named.
     Raises UserError, and claims nobody, when the caps leave no room for the rest or nobody is left.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one colleague's claims take turns
+    in_turn([by.pk])
     if pool.closed_at is not None or not may_claim_from(pool, by):
         raise UserError(_("The pool “%(pool)s” is not open to you. Nobody was claimed.") % {"pool": pool.name})
-    free, refused = _claimable(pool, hold(parties), by, at)
+    free, refused = _claimable(pool, hold(parties, at=at), by, at)
     refused += _gone(len(set(parties)) - len(free) - len(refused))
     if not free:
         raise UserError(" ".join(refused) or _("Nobody was chosen. Tick customers, then claim them."))
     _refuse_beyond(pool, room(pool, by, day_of(at)), [each.pk for each in free])
-    records = change_owners([gift(each, by) for each in free], by=by, at=at)
-    taken = [(each.pk, records[each.pk], by.pk, pool) for each in free]
+    change_owners([gift(each, by) for each in free], by=by, at=at)
+    taken = [(each.pk, each.record, by.pk, pool) for each in free]
     claims.begin(taken, origin=Claim.Origin.CLAIMED, by=by, at=at, day=day_of(at))
     return Claimed([each.pk for each in free], refused)
 
@@ -111,7 +110,7 @@ def return_to_pool(*, party: Party, reason: str, by: User, at: datetime) -> Pool
             _("Say in at most %(most)s characters why the customer goes back. Nothing was changed.")
             % {"most": REASON_LENGTH}
         )
-    held = [each for each in hold([party.pk]) if each.owner is not None]
+    held = [each for each in hold([party.pk], at=at) if each.owner is not None]
     pool = pools_of([each.pk for each in held], scopes()).get(party.pk)
     if pool is None:
         raise UserError(_("No pool takes this customer, or nobody looks after it. Nothing was changed."))
@@ -123,12 +122,11 @@ def return_to_pool(*, party: Party, reason: str, by: User, at: datetime) -> Pool
 
 def enrol_held(held: Collection[Held], *, by: User | None, at: datetime) -> int:
     """Take owned customers of no claim under the rules of the pool they belong to, from now on; returns how many."""
-    owned = {each.pk: each.owner for each in held if each.owner is not None}
-    claimed = Claim.objects.filter(released_at=None, source_record__home__in=list(owned))
-    fresh = owned.keys() - set(claimed.values_list("source_record__home", flat=True))
-    pools = pools_of(fresh, scopes())
-    records = own_records(parties=sorted(pools), at=at)
-    taken = [(party, records[party], owned[party] or 0, pool) for party, pool in sorted(pools.items())]
+    owned = [(each, each.owner) for each in held if each.owner is not None]
+    claimed = Claim.objects.filter(released_at=None, source_record__home__in=[each.pk for each, _owner in owned])
+    known = set(claimed.values_list("source_record__home", flat=True))
+    pools = pools_of([each.pk for each, _owner in owned if each.pk not in known], scopes())
+    taken = [(each.pk, each.record, owner, pools[each.pk]) for each, owner in owned if each.pk in pools]
     claims.begin(taken, origin=Claim.Origin.ENROLLED, by=by, at=at, day=day_of(at))
     return len(taken)
 

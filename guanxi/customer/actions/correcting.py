@@ -29,7 +29,7 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
     if value == believed_value(party, field):
         return party
     own = _locked(own_record(party=party, at=at))  # records come before parties, as with everybody who changes both
-    party = Party.objects.select_for_update().get(pk=party.pk)
+    party = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
     believed = believed_value(party, field)
     before = as_text(believed)
     if seen is not None and seen != before:
@@ -56,7 +56,7 @@ def withdraw_correction(*, party: Party, field: str, by: User, at: datetime) -> 
     """
     before = believed_value(party, field)
     corrected = SourceRecord.objects.filter(party=party, source__key=Source.OWN, fields__has_key=field).order_by("pk")
-    said = list(corrected.select_for_update(of=("self",)))
+    said = list(corrected.select_for_update(of=("self",), no_key=True))
     if not said:
         return party
     for each in said:
@@ -78,7 +78,7 @@ def told(field: str, before: Value, after: Value) -> FieldCorrected:
 
 
 def _locked(own: SourceRecord) -> SourceRecord:
-    return SourceRecord.objects.select_for_update().get(pk=own.pk)
+    return SourceRecord.objects.select_for_update(no_key=True).get(pk=own.pk)
 
 
 def _point(own: SourceRecord, field: str, typed_before: str) -> None:

@@ -51,8 +51,8 @@ def correct_many(*, parties: Collection[int], field: str, text: str, by: User, a
 
 
 @transaction.atomic
-def undo_correction(*, entry: Entry, by: User, at: datetime) -> int:
-    """Take the field back where nobody has typed it since, once; returns for how many. Raises UserError.
+def undo_correction(*, entry: Entry, by: User, at: datetime) -> set[int]:
+    """Take the field back where nobody has typed it since, once; returns for whom. Raises UserError.
 
     A field that has become sensitive since is taken back only by who may see what comes back.
     """
@@ -68,7 +68,7 @@ def undo_correction(*, entry: Entry, by: User, at: datetime) -> int:
         _put_back(own.payload, field, before[str(party)][1])
     _settle(typed_then, field, believed, by, at)
     note(verb=CORRECTION_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(typed_then))
-    return len(typed_then)
+    return set(typed_then)
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def _believed(parties: QuerySet[Party], field: str) -> dict[int, Value]:
 def _own(parties: Collection[int], at: datetime) -> dict[int, SourceRecord]:
     """Party → its own record, held until the transaction ends."""
     records = own_records(parties=parties, at=at)
-    held = SourceRecord.objects.select_for_update().order_by("pk").in_bulk(records.values())
+    held = SourceRecord.objects.select_for_update(no_key=True).order_by("pk").in_bulk(records.values())
     return {party: held[pk] for party, pk in records.items()}
 
 

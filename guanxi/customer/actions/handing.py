@@ -9,11 +9,11 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from guanxi.customer.access import holders
-from guanxi.customer.actions.giving import Gift, Held, gift, give, give_back, hold
-from guanxi.customer.actions.own_records import own_records
+from guanxi.customer.actions.giving import Gift, Held, gift, give, give_back, hold, still_given
 from guanxi.customer.intake.bulk import copy_in
 from guanxi.customer.models import HandedOver, Handover, Party
 from guanxi.customer.pool import portions
+from guanxi.customer.pool.caps import in_turn
 from guanxi.customer.pool.dealing import deal
 from guanxi.customer.queries.books import book_of
 from guanxi.customer.territories import worked_by
@@ -50,14 +50,15 @@ def hand_over(
     administer.
     """
     _refuse(leaver, receivers)
+    in_turn([leaver.pk])
     book = book_of(leaver)
-    held = {each.pk: each for each in hold([pk for pk, _territory in book]) if each.owner == leaver.pk}
+    held = {each.pk: each for each in hold([pk for pk, _territory in book], at=at) if each.owner == leaver.pk}
     dealt = deals([each for each in book if each[0] in held], receivers, way)
     people = {each.pk: each for each in receivers}
     made = Handover.objects.create(leaver=leaver, way=way, at=at, by=by, customers=len(dealt))
     made.receivers.set(receivers)
     give([gift(held[pk], people[to]) for pk, to in dealt.items()], by=by, at=at)
-    _keep_items(made, held, dealt, at)
+    _keep_items(made, held, dealt)
     made.moved = {
         each.key: portions.move(each, leaver, [one.pk for one in receivers])
         for each in portions.portions()
@@ -76,14 +77,19 @@ def hand_over(
 
 @transaction.atomic
 def undo_handover(*, handover: Handover, by: User, at: datetime) -> GivenBack:
-    """Give the leaver back what nobody has reassigned since, once. Raises UserError when it was undone already."""
+    """Give the leaver back what nobody has reassigned since, once. Raises UserError when it was undone already.
+
+    What the leaver may not hold beside what they claimed meanwhile stays with its receiver.
+    """
+    in_turn([handover.leaver_id])
     made = Handover.objects.select_for_update(of=("self",)).select_related("leaver").get(pk=handover.pk)
     if made.undone_at is not None:
         raise UserError(_("This hand-over has been undone already. Nothing was changed."))
     items = {home: (to, team) for home, to, team in made.items.values_list("source_record__home", "to", "from_team")}
-    back = [each for each in hold(items, ever=True) if each.owner == items[each.pk][0]]
-    give_back([Gift(each, made.leaver_id, items[each.pk][1]) for each in back], since=made.at, by=by, at=at)
-    made.items.filter(source_record__home__in=[each.pk for each in back]).update(given_back_at=at)
+    with_receivers = (each for each in hold(items, at=at, ever=True) if each.owner == items[each.pk][0])
+    gifts = [Gift(each, made.leaver_id, items[each.pk][1]) for each in still_given(with_receivers, since=made.at)]
+    back = give_back(gifts, since=made.at, by=by, at=at)
+    made.items.filter(source_record__home__in=back).update(given_back_at=at)
     known = {each.key: each for each in portions.portions()}
     work = sum(portions.give_back(known[key], made.leaver, rows) for key, rows in made.moved.items() if key in known)
     if made.closed_log_in and not made.leaver.is_active:
@@ -116,9 +122,8 @@ def _refuse(leaver: User, receivers: Sequence[User]) -> None:
         )
 
 
-def _keep_items(made: Handover, held: dict[int, Held], dealt: dict[int, int], at: datetime) -> None:
-    records = own_records(parties=list(dealt), at=at)
-    copy_in(HandedOver, ITEM, ((made.pk, records[pk], pk, held[pk].team, to) for pk, to in dealt.items()))
+def _keep_items(made: Handover, held: dict[int, Held], dealt: dict[int, int]) -> None:
+    copy_in(HandedOver, ITEM, ((made.pk, held[pk].record, pk, held[pk].team, to) for pk, to in dealt.items()))
 
 
 def _open_log_in(member: User, is_open: bool, by: User, at: datetime) -> None:

@@ -69,4 +69,4 @@ def enrol_lot(*, pool: Pool, after: int, by: User | None, at: datetime) -> tuple
         return 0, None
     owned = Party.objects.filter(scope.place, owner__isnull=False, pk__gt=after).order_by("pk")
     ids = list(owned.values_list("pk", flat=True)[:LOT])
-    return enrol_held(hold(ids), by=by, at=at), ids[-1] if len(ids) == LOT else None
+    return enrol_held(hold(ids, at=at), by=by, at=at), ids[-1] if len(ids) == LOT else None

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guanxi.customer.actions.claiming import recycle
-from guanxi.customer.actions.giving import Held
-from guanxi.customer.models import Party
+from guanxi.customer.actions.giving import hold
 from guanxi.customer.pool.due import due
 from guanxi.foundation.audit.actions import record as note
 
@@ -20,8 +19,7 @@ def recycle_lot(*, at: datetime, most: int = LOT) -> int:
     Rows that somebody is just changing are passed over, not waited for. A kill leaves whole lots only.
     """
     ended = list(due(at).values_list("party", flat=True)[:most])
-    rows = Party.objects.filter(pk__in=ended).order_by("pk").select_for_update(skip_locked=True, no_key=True)
-    held = [Held(*row) for row in rows.values_list("pk", "owner_id", "team_id")]
+    held = hold(ended, at=at, skip_locked=True)
     still = set(due(at).filter(party__in=[each.pk for each in held]).values_list("party", flat=True))
     falling = [each for each in held if each.pk in still]
     recycle(falling, at=at)

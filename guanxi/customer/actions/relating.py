@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from guanxi.customer.actions.own_records import own_record
+from guanxi.customer.actions.own_records import own_records
 from guanxi.customer.models import Party, Relationship
 from guanxi.customer.timeline import Occurrence, record
 from guanxi.customer.timeline.bonds import Related
@@ -37,17 +37,18 @@ def begin_relationship(
     `role` is what somebody who works there does when the firm buys.
     """
     _check(party, other, kind, role)
-    Party.objects.select_for_update().get(pk=party.pk)  # two colleagues who type the same thing take turns
-    own, other_own = own_record(party=party, at=at), own_record(party=other, at=at)
+    records = own_records(parties=sorted([party.pk, other.pk]), at=at)
+    own, other_own = records[party.pk], records[other.pk]
+    Party.objects.select_for_update(no_key=True).get(pk=party.pk)  # who types the same thing at once takes turns
     standing = Relationship.objects.filter(kind=kind).filter(
         Q(party=party, other=other, until=None) | Q(source_record=own, other_record=other_own, since=since)
     )
     if standing.exists():
         raise UserError(_("This relationship is known already. Nothing was changed."))
     made = Relationship.objects.create(
-        source_record=own,
+        source_record_id=own,
         party=party,
-        other_record=other_own,
+        other_record_id=other_own,
         other=other,
         kind=kind,
         title=title,

@@ -61,24 +61,24 @@ def untag(*, parties: Collection[int], name: str, by: User, at: datetime) -> Ent
 
 
 @transaction.atomic
-def undo_tagging(*, entry: Entry, by: User, at: datetime) -> int:
-    """Take the word off the customers it was put on by this entry, once; returns from how many.
+def undo_tagging(*, entry: Entry, by: User, at: datetime) -> set[int]:
+    """Take the word off the customers it was put on by this entry, once; returns from whom.
 
     Customers whom the colleague may no longer change keep it. Raises UserError when it was undone already.
     """
     undo_once(entry, verb=TAGGING_UNDONE)
-    number = _number(untag(parties=_theirs(entry, by), name=entry.facts["tag"], by=by, at=at))
-    note(verb=TAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=number)
-    return number
+    done = _done(untag(parties=_theirs(entry, by), name=entry.facts["tag"], by=by, at=at))
+    note(verb=TAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(done))
+    return done
 
 
 @transaction.atomic
-def undo_untagging(*, entry: Entry, by: User, at: datetime) -> int:
-    """Put the word back on whom it was taken off by this entry, once; returns on how many. Raises UserError."""
+def undo_untagging(*, entry: Entry, by: User, at: datetime) -> set[int]:
+    """Put the word back on whom it was taken off by this entry, once; returns on whom. Raises UserError."""
     undo_once(entry, verb=UNTAGGING_UNDONE)
-    number = _number(tag(parties=_theirs(entry, by), name=entry.facts["tag"], by=by, at=at))
-    note(verb=UNTAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=number)
-    return number
+    done = _done(tag(parties=_theirs(entry, by), name=entry.facts["tag"], by=by, at=at))
+    note(verb=UNTAGGING_UNDONE, by=by, at=at, subject=f"entry:{entry.pk}", parties=len(done))
+    return done
 
 
 def _theirs(entry: Entry, by: User) -> list[int]:
@@ -87,5 +87,5 @@ def _theirs(entry: Entry, by: User) -> list[int]:
     return list(changeable.values_list("pk", flat=True))
 
 
-def _number(entry: Entry | None) -> int:
-    return len(entry.facts["parties"]) if entry else 0
+def _done(entry: Entry | None) -> set[int]:
+    return set(entry.facts["parties"]) if entry else set()

@@ -93,7 +93,7 @@ def believed_of_one(typed: SourceRecord, pointers: Iterable[tuple[str, str]]) ->
 def recompute(parties: Collection[int]) -> None:
     """Apply survivorship to these parties and write what it gives, in a few statements whatever their number."""
     rules = rules_in_force()
-    locked = Party.objects.select_for_update().filter(pk__in=list(parties)).order_by("pk")
+    locked = Party.objects.select_for_update(no_key=True).filter(pk__in=list(parties)).order_by("pk")
     evidence = evidence_of(locked.values_list("pk", flat=True))
     for party, found in evidence.items():
         if not found.testimonies:

@@ -1,6 +1,6 @@
 """What a colleague may still claim: a number a day, a number held, and nobody they have just lost."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -47,6 +47,28 @@ def tiers_of(parties: Collection[int]) -> Counter[str]:
     """How many of these customers are of each tier; those of whom none is known are left out."""
     known = Reading.objects.filter(party__in=list(parties)).exclude(tier="")
     return Counter(known.values_list("tier", flat=True))
+
+
+def in_turn(colleagues: Collection[int]) -> None:
+    """Wait until nobody else changes what counts against these colleagues' caps; before anything else is locked."""
+    list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=colleagues).order_by("pk"))
+
+
+def fitting(ended: Mapping[int, Claim], day: date) -> dict[int, Claim]:
+    """Party → claim: those of these ended claims whose holders have room for them again."""
+    tiers = dict(Reading.objects.filter(party__in=list(ended)).values_list("party", "tier"))
+    rooms: dict[tuple[int, int], Room] = {}
+    held: defaultdict[tuple[int, int], list[str]] = defaultdict(list)  # the tiers of those that fit so far
+    kept = {}
+    for party, claim in sorted(ended.items(), key=lambda each: each[0]):
+        whose = (claim.pool_id, claim.holder_id)
+        if whose not in rooms:
+            rooms[whose] = room(claim.pool, claim.holder, day)
+        tier, left = tiers.get(party, ""), rooms[whose]
+        if len(held[whose]) < left.held and held[whose].count(tier) < left.tiers.get(tier, left.held):
+            held[whose].append(tier)
+            kept[party] = claim
+    return kept
 
 
 def cooling(pool: Pool, user: User, parties: Collection[int], at: datetime) -> dict[int, datetime]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import F, QuerySet
 
 from guanxi.customer.models import Claim, Pool
-from guanxi.customer.pool.protection import first_protection
+from guanxi.customer.pool.protection import Protection, first_protection, renewed
 from guanxi.foundation.accounts.models import User
 
 LOT = 2000
@@ -42,20 +42,50 @@ def begin(
     return Claim.objects.bulk_create(rows, batch_size=LOT)
 
 
-def end(homes: Collection[int], *, cause: str, by: User | None, at: datetime, reason: str = "") -> dict[int, Pool]:
-    """End what claims hold on these parties' own records; returns the open pools they were of, by party."""
+def pass_on(taken: Iterable[tuple[Claim, int]], *, by: User | None, at: datetime, day: date) -> None:
+    """Let ended claims go on with other holders. Being given on counts as a follow-up: however often it happens,
+    nobody is protected past the maximum of the claim it began with."""
+    rows = []
+    for ended, holder in taken:
+        until = renewed(Protection(ended.recycle_at, ended.maximum_at), at, ended.renewal_days)
+        rows.append(
+            Claim(
+                party_id=ended.party_id,
+                source_record_id=ended.source_record_id,
+                pool=ended.pool,
+                holder_id=holder,
+                origin=Claim.Origin.ASSIGNED,
+                claimed_at=at,
+                by=by,
+                day=day,
+                renewal_days=ended.renewal_days,
+                recycle_at=until.recycle_at,
+                maximum_at=until.maximum_at,
+            )
+        )
+    Claim.objects.bulk_create(rows, batch_size=LOT)
+
+
+def end(homes: Collection[int], *, cause: str, by: User | None, at: datetime, reason: str = "") -> dict[int, Claim]:
+    """End what claims hold on these parties' own records; returns those of open pools, by party."""
     held = Claim.objects.filter(released_at=None, source_record__home__in=list(homes))
     ending = list(held.select_related("pool", "source_record"))
     if ending:
         ended = Claim.objects.filter(pk__in=[each.pk for each in ending])
         ended.update(released_at=at, released_by=by, cause=cause, reason=reason)
-    return {each.source_record.home_id: each.pool for each in ending if each.pool.closed_at is None}
+    return {each.source_record.home_id: each for each in ending if each.pool.closed_at is None}
 
 
-def reopen(holders: Mapping[int, int], *, ended_at: datetime) -> None:
-    """Let the claims stand again that an act ended at this moment: party → the holder who gets it back."""
+def given_away(holders: Mapping[int, int], *, at: datetime) -> dict[int, Claim]:
+    """The claims of open pools that giving away ended at this moment, by party: party → the holder who gave it."""
     ended = Claim.objects.filter(
-        released_at=ended_at, cause=Claim.Cause.REASSIGNED, source_record__home__in=list(holders)
-    ).values_list("pk", "source_record__home_id", "holder_id")
-    back = [pk for pk, home, holder in ended if holders[home] == holder]
+        released_at=at, cause=Claim.Cause.REASSIGNED, source_record__home__in=list(holders), pool__closed_at=None
+    ).select_related("pool", "holder", "source_record")
+    by_party = {each.source_record.home_id: each for each in ended.order_by("pk")}
+    return {party: each for party, each in by_party.items() if holders[party] == each.holder_id}
+
+
+def reopen(ended: Iterable[Claim]) -> None:
+    """Let ended claims stand again."""
+    back = [each.pk for each in ended]
     Claim.objects.filter(pk__in=back).update(released_at=None, released_by=None, cause="", reason="")

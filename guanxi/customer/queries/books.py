@@ -40,6 +40,6 @@ def moved_along(handover: Handover) -> list[tuple[str | Promise, int]]:
 
 
 def kept_items(handover: Handover) -> QuerySet[HandedOver]:
-    """The customers of an undone hand-over that did not go back, because somebody had given them on."""
+    """The customers of an undone hand-over that did not go back, because they were given on or fit no more."""
     items = handover.items.filter(given_back_at=None) if handover.undone_at else handover.items.none()
     return items.select_related("party", "party__owner", "to").order_by("pk")

@@ -95,6 +95,6 @@ def undoing(request: HttpRequest, pk: int) -> HttpResponse:
         work = ngettext("%(n)s piece of open work too.", "%(n)s pieces of open work too.", back.work)
         text += " " + work % {"n": formats.number(back.work)}
     if made.customers > back.customers:
-        text += " " + _("The others were given on meanwhile and stay; they are listed below.")
+        text += " " + _("The others stay where they are; they are listed below.")
     messages.success(request, text)
     return redirect("ownership:handover", pk)

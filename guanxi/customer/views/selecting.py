@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from guanxi.customer.access import visible_parties
 from guanxi.customer.actions import (
     assign_owner,
     correct_many,
@@ -30,11 +31,14 @@ from guanxi.customer.views.answers import done, refused
 from guanxi.customer.views.holding import chosen_holder
 from guanxi.customer.views.selections import NotConfirmed, selected
 from guanxi.foundation.access.doors import member, requires
+from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.ui import formats
 
 Act = Callable[[HttpRequest, list[int]], tuple[str, Entry | None]]
+NAMED = 10  # of those whom an undo leaves as they are
 ASKED_ANEW = {"csrfmiddlewaretoken", "party", "confirmed"}
 UNDOING = {
     ASSIGNED: undo_assignment,
@@ -134,11 +138,26 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own last change back, where nobody has changed it since."""
     entry = get_object_or_404(Entry, pk=pk, by=member(request), verb__in=UNDOING)
     try:
-        number = UNDOING[entry.verb](entry=entry, by=member(request), at=clock.now())
+        back = UNDOING[entry.verb](entry=entry, by=member(request), at=clock.now())
     except UserError as error:
         return refused(request, error, back=reverse("customer:customers"))
-    text = ngettext("%(n)s customer is as before.", "%(n)s customers are as before.", number) % {"n": number}
-    return done(request, text, back=reverse("customer:customers"))
+    text = ngettext("%(n)s customer is as before.", "%(n)s customers are as before.", len(back)) % {"n": len(back)}
+    meant = {int(pk) for pk in entry.facts.get("parties") or entry.facts["before"]}
+    return done(request, f"{text} {_left(meant - back, member(request))}".strip(), back=reverse("customer:customers"))
+
+
+def _left(parties: set[int], user: User) -> str:
+    """The sentence about whom an undo has left as they are."""
+    if not parties:
+        return ""
+    seen = visible_parties(user).filter(pk__in=parties).order_by("sort_key", "pk").values_list("name", flat=True)
+    names = list(seen[:NAMED])
+    if more := len(parties) - len(names):
+        names.append(ngettext("%(n)s more", "%(n)s more", more) % {"n": formats.number(more)})
+    return _(
+        "Left as they are, because somebody changed them since, they are not yours to change or their owner may hold "
+        "no more: %(names)s."
+    ) % {"names": ", ".join(names)}
 
 
 @requires("customer.read")

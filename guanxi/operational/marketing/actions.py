@@ -72,7 +72,7 @@ def unsubscribe(*, ticket: Ticket, proof: str, at: datetime) -> None:
     Raises:
         SourceRecord.DoesNotExist: the customer has been erased since.
     """
-    said_by = SourceRecord.objects.select_for_update().get(pk=ticket.source_record)
+    said_by = SourceRecord.objects.select_for_update(no_key=True).get(pk=ticket.source_record)
     if has_refused(said_by.party, purpose=ticket.purpose, channel=ticket.channel):
         return
     campaign = Campaign.objects.get(pk=ticket.campaign)

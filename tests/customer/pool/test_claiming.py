@@ -193,7 +193,7 @@ def test_given_on_a_customer_keeps_the_pools_rules_for_its_next_owner(alice: Use
     claim(pool=sea, parties=[fish.pk], by=alice, at=NOW)
     assign_owner(parties=[fish.pk], owner=bob, by=sue, at=NOW + 20 * DAY)
     made = claim_of(fish)
-    assert (made.holder, made.recycle_at) == (bob, NOW + 50 * DAY)
+    assert (made.holder, made.recycle_at, made.maximum_at) == (bob, NOW + 35 * DAY, NOW + 90 * DAY)
     assert Claim.objects.get(holder=alice).cause == "reassigned"
 
 
@@ -210,14 +210,14 @@ def test_undoing_an_assignment_restores_owner_team_and_claim_exactly(alice: User
     entry = assign_owner(parties=ids(fish), owner=bob, by=sue, at=NOW + DAY)
     assert entry
     assert before != state()
-    assert undo_assignment(entry=entry, by=sue, at=NOW + 2 * DAY) == 3
+    assert undo_assignment(entry=entry, by=sue, at=NOW + 2 * DAY) == set(ids(fish))
     assert state() == before
 
 
 def test_only_owned_customers_of_no_claim_are_taken_under_the_rules(alice: User) -> None:
     sea, mine, fish = pool(), known("C-1", owner=alice), lying(2)
     claim(pool=sea, parties=[fish[0].pk], by=alice, at=NOW - DAY)
-    assert enrol_held(hold([mine.pk, *ids(fish)]), by=alice, at=NOW) == 1
+    assert enrol_held(hold([mine.pk, *ids(fish)], at=NOW), by=alice, at=NOW) == 1
     assert (claim_of(mine).origin, claim_of(fish[0]).claimed_at) == ("enrolled", NOW - DAY)
 
 

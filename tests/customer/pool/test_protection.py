@@ -3,10 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guanxi.customer.actions import write_note
+from guanxi.customer.actions.claiming import claim
+from guanxi.customer.actions.handing import hand_over
+from guanxi.customer.actions.owning import assign_owner, undo_assignment
+from guanxi.customer.models import Handover, Party
 from guanxi.customer.pool import Protection, first_protection, renewed
+from guanxi.foundation.accounts.models import User
+from tests.customer.merging.worlds import passing
+from tests.customer.pool.seas import claim_of, lying, pool
 
 DAY = timedelta(days=1)
 CLAIMED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -81,3 +89,47 @@ def test_a_later_follow_up_never_ends_sooner(one: float, other: float, renewal: 
     sooner, later = sorted((one, other))
     ends = [renewed(start, CLAIMED + day * DAY, renewal).recycle_at for day in (sooner, later)]
     assert ends[0] <= ends[1]
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["give", "give", "follow up", "undo", "hand over"]), st.integers(0, 2), st.integers(0, 25)
+    ),
+    max_size=10,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=steps)
+def test_however_often_a_customer_is_given_on_it_is_protected_no_longer_than_the_first_claim_allows(
+    history: list[tuple[str, int, int]], alice: User, bob: User, carol: User, sue: User
+) -> None:
+    people = [alice, bob, carol]
+    with passing():
+        sea, (fish,), now, given_on = pool(), lying(), CLAIMED, None
+        claim(pool=sea, parties=[fish.pk], by=alice, at=now)
+        for act, who, pause in history:
+            now += pause * DAY + DAY / 1000
+            owner = Party.objects.get(pk=fish.pk).owner
+            if act == "give":
+                given_on = assign_owner(parties=[fish.pk], owner=people[who], by=sue, at=now) or given_on
+            elif act == "follow up":
+                write_note(party=fish, text="called", by=owner, at=now)
+            elif act == "undo" and given_on:
+                undo_assignment(entry=given_on, by=sue, at=now)
+                given_on = None
+            elif act == "hand over" and people[who] != owner:
+                hand_over(
+                    leaver=owner,
+                    receivers=[people[who]],
+                    way=Handover.Way.TURNS,
+                    moving=[],
+                    close_log_in=False,
+                    by=sue,
+                    at=now,
+                )
+            standing = claim_of(fish)
+            assert standing.maximum_at == CLAIMED + 90 * DAY
+            assert standing.recycle_at <= standing.maximum_at
+            assert standing.holder == Party.objects.get(pk=fish.pk).owner
