@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 
 from guanxi.customer.models import Event, Merge, Party, Proposal, Relationship
 from guanxi.customer.privacy.holdings import holdings
-from guanxi.customer.privacy.planning import table_names
 from guanxi.customer.privacy.subject import subject_of
+from guanxi.customer.privacy.wording import in_words
 from guanxi.customer.timeline import UnknownKind, WrongShape, read_facts
 from guanxi.foundation.history import store
 from guanxi.foundation.history.datasets import all_declared
@@ -38,12 +38,11 @@ def dossier(party: Party, at: datetime) -> bytes:
     }
     facts = {each.name: store().facts_of(each.name, subject.identities).to_pylist() for each in all_declared()}
     data = {"made_at": at, "tables": tables, "history": facts}
-    names = table_names()
     page = {
         "party": party,
         "at": at,
-        "parts": [(names.get(label, label), _columns(rows), rows) for label, rows in sorted(tables.items())],
-        "facts": [(name, _columns(rows), rows) for name, rows in facts.items() if rows],
+        "parts": [(in_words(label), _columns(rows), rows) for label, rows in sorted(tables.items())],
+        "facts": [(in_words(name), _columns(rows), rows) for name, rows in facts.items() if rows],
         "events": _told(tables.get(Event._meta.label, [])),
     }
     whole = io.BytesIO()

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from guanxi.customer.models import Party
 from guanxi.customer.privacy.erasers import Eraser, erasers
 from guanxi.customer.privacy.holdings import holdings
 from guanxi.customer.privacy.naming import names_of_things
 from guanxi.customer.privacy.subject import subject_of
+from guanxi.customer.privacy.wording import in_words
 from guanxi.foundation.history import store
 from guanxi.foundation.history.datasets import all_declared
 
@@ -36,39 +35,12 @@ def plan_of(party: Party) -> Plan:
     """What is held about the customer now; counting only."""
     subject = subject_of(party.pk)
     rows = holdings(subject).rows
-    record = [Held(_table(model._meta.label), len(keys)) for model, keys in rows.items() if keys]
+    record = [Held(in_words(model._meta.label), len(keys)) for model, keys in rows.items() if keys]
     facts = [
-        Held(each.name, store().facts_of(each.name, subject.identities).num_rows)
+        Held(in_words(each.name), store().facts_of(each.name, subject.identities).num_rows)
         for each in all_declared()
         if subject.identities
     ]
     return Plan(
         sorted(record, key=lambda each: (-each.rows, each.label)), facts, erasers(), names_of_things(subject.names)
     )
-
-
-def table_names() -> dict[str, str]:
-    """Tables a reader may meet in a plan, by what they hold; others go by their technical name."""
-    return {
-        "customer.Party": _("The golden record"),
-        "customer.SourceRecord": _("What each source says"),
-        "customer.SupersededPayload": _("What sources said before"),
-        "customer.Identifier": _("Addresses and numbers"),
-        "customer.Event": _("Timeline"),
-        "customer.Consent": _("Consents"),
-        "customer.Relationship": _("Relationships"),
-        "customer.PartyRole": _("Roles"),
-        "customer.PartyTag": _("Tags"),
-        "customer.Outbox": _("Messages"),
-        "channels.Attempt": _("Attempts to deliver"),
-        "customer.Proposal": _("Comparisons with other customers"),
-        "customer.Merge": _("Merges"),
-        "customer.Reading": _("Computed figures"),
-        "insight.Assignment": _("Places in experiments"),
-        "insight.Exposure": _("Exposures in experiments"),
-        "insight.Suggestion": _("Next best action"),
-    }
-
-
-def _table(label: str) -> str:
-    return table_names().get(label, label)

@@ -15,7 +15,8 @@ from guanxi.customer.models import PrivacyRequest
 from guanxi.customer.privacy import actions
 from guanxi.customer.privacy.dossier import dossier
 from guanxi.customer.privacy.forms import ErasureForm, RequestForm
-from guanxi.customer.privacy.planning import Plan, plan_of, table_names
+from guanxi.customer.privacy.planning import Plan, plan_of
+from guanxi.customer.privacy.wording import failure_in_words, in_words, step_in_words
 from guanxi.foundation.access.doors import member, requires
 from guanxi.foundation.company import clock
 from guanxi.foundation.errors import UserError
@@ -62,10 +63,13 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: where it stands, what answering it means, and what was done."""
     asked = _found(request, pk)
-    names = table_names()
-    done = [(each, [(names.get(what, what), rows) for what, rows in each.counts.items()]) for each in asked.steps.all()]
+    done = [
+        (step_in_words(each.name), each.finished_at, [(in_words(what), rows) for what, rows in each.counts.items()])
+        for each in asked.steps.order_by("id")
+    ]
     context = {
         "asked": asked,
+        "failure": failure_in_words(asked.failure),
         "plan": _plan(asked),
         "erasure_form": ErasureForm(),
         "done": done,
