@@ -78,7 +78,7 @@ def figure(path: str) -> Cell:
 
 def last_order(row: Row, shown: Showing) -> SafeString:
     moment = row["reading__last_order_at"]
-    return parts.ago(timezone.localtime(moment).date(), shown.now) if moment else UNKNOWN
+    return parts.days_ago(timezone.localtime(moment).date(), shown.today) if moment else UNKNOWN
 
 
 def touched(row: Row, shown: Showing) -> SafeString:
@@ -91,7 +91,7 @@ def touched(row: Row, shown: Showing) -> SafeString:
 
 
 def _touch(moment: datetime, how: str, shown: Showing) -> SafeString:
-    when = parts.ago(timezone.localtime(moment).date(), shown.now)
+    when = parts.days_ago(timezone.localtime(moment).date(), shown.today)
     return html(f'{when} <span class="muted">{escape(how)}</span>')
 
 

@@ -5,7 +5,7 @@ Cells are functions, because a page draws hundreds of them; what a list does not
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -16,9 +16,9 @@ Row = Mapping[str, Any]  # lookup from Party → value, such as {"pk": 7, "readi
 
 @dataclass(frozen=True, kw_only=True)
 class Showing:
-    """What the rows of one list share: the reader's present, the upper end of the intervals' axis, what may be done."""
+    """What the rows of one list share: the reader's day, the upper end of the intervals' axis, what may be done."""
 
-    now: datetime
+    today: date
     scale: float
     may_write: bool
 

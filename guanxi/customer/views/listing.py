@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from guanxi.customer.access import holders, visible_parties
@@ -55,7 +56,7 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
     mark, is_narrow = read_mark(request.GET.get("after", ""), asked.sort), bool(asked.conditions or asked.words)
     rows, behind = page(found, asked.sort, mark, PAGE, is_narrow=is_narrow)
     scale = shared_scale(rows, request.GET.get("scale", ""))
-    showing = Showing(now=at, scale=scale, may_write=may(user, "customer.write"))
+    showing = Showing(today=localdate(at), scale=scale, may_write=may(user, "customer.write"))
     following = {"after": behind.written(), "scale": f"{scale:g}"} if behind else None
     context: dict[str, object] = {
         "rows": drawn(rows, shown, showing),

@@ -3,15 +3,15 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 Tone = Literal["", "good", "due", "bad"]
 ARC_DEGREES = 270
 TRIANGLES = {1: "▲", 0: "", -1: "▼"}
 
 
-@dataclass(frozen=True)
-class Whisker:
+class Whisker(NamedTuple):
     """An interval on an axis: bar from low to high, tick at the estimate, dashes at nil where nil is inside."""
 
     width: float
@@ -88,8 +88,7 @@ def arc(key: str, label: str, score: float | None, radius: int, change: float) -
     return Arc(key, label, score, radius, round(drawn, 1), round(track, 1), round(circle, 1), change)
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """One of three small bars: its place, and how much of it is filled from below."""
 
     x: int
@@ -109,10 +108,15 @@ def spark_points(
 ) -> list[tuple[float, float]]:
     """The corners of a sparkline, oldest first, top is the highest value; a flat line stands in the middle."""
     lowest, highest = min(values), max(values)
-    reach, step = highest - lowest, (width - 2 * edge) / max(1, len(values) - 1)
-    inner = height - 2 * edge - 2
+    inner, reach = height - 2 * edge - 2, highest - lowest
+    foot, rise = (edge + 1 + inner, inner / reach) if reach else (edge + 1 + inner / 2, 0.0)
+    return [
+        (x, round(foot - (v - lowest) * rise, 1))
+        for x, v in zip(_across(len(values), width, edge), values, strict=True)
+    ]
 
-    def lift(value: float) -> float:
-        return 0.5 if reach == 0 else (value - lowest) / reach
 
-    return [(round(edge + i * step, 1), round(edge + 1 + inner * (1 - lift(v)), 1)) for i, v in enumerate(values)]
+@lru_cache
+def _across(points: int, width: float, edge: float) -> tuple[float, ...]:
+    step = (width - 2 * edge) / max(1, points - 1)
+    return tuple(round(edge + i * step, 1) for i in range(points))

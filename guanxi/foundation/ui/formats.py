@@ -96,11 +96,14 @@ def month(value: date | datetime) -> str:
 def ago(value: date | datetime, now: datetime) -> str:
     """How long before (or after) `now`, in the largest fitting unit: 3 days ago."""
     if not isinstance(value, datetime):
-        days = (value - timezone.localtime(now).date()).days
-        if days in NEAR_DAYS:
-            return gettext(NEAR_DAYS[days])
-        return _days_away(days, reader_locale())
+        return days_ago(value, timezone.localtime(now).date())
     return babel_dates.format_timedelta(value - now, add_direction=True, locale=reader_locale())
+
+
+def days_ago(value: date, today: date) -> str:
+    """How long before (or after) `today`, in the largest fitting unit from a day on: 3 days ago."""
+    days = (value - today).days
+    return gettext(NEAR_DAYS[days]) if days in NEAR_DAYS else _days_away(days, reader_locale())
 
 
 @lru_cache(maxsize=4096)

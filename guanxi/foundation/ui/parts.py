@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape
 
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,8 +49,24 @@ def chip(text: str, tone: figures.Tone | str = "", icon_name: str = "") -> SafeS
 
 def ago(value: date | datetime, now: datetime) -> SafeString:
     """How long before `now`, with the exact moment on hover."""
-    exact = formats.moment(value) if isinstance(value, datetime) else formats.day(value)
-    return html(f'<time datetime="{value.isoformat()}" title="{exact}">{formats.ago(value, now)}</time>')
+    if isinstance(value, datetime):
+        return _time(value.isoformat(), formats.moment(value), formats.ago(value, now))
+    return days_ago(value, timezone.localdate(now))
+
+
+def days_ago(value: date, today: date) -> SafeString:
+    """How long before `today`, with the exact day on hover."""
+    return _days_ago(value, today, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _days_ago(value: date, today: date, language: str | None) -> SafeString:
+    """In the active language, which is `language`."""
+    return _time(value.isoformat(), formats.day(value), formats.days_ago(value, today))
+
+
+def _time(value: str, exact: str, ago: str) -> SafeString:
+    return html(f'<time datetime="{value}" title="{exact}">{ago}</time>')
 
 
 def interval(low: formats.Number, high: formats.Number, level: int = 80, digits: int = 0) -> str:
@@ -92,7 +109,7 @@ def three(
     scores = (behaviour, emotion, time)
     known = [unknown if score is None else formats.number(score, 0) for score in scores]
     said = ", ".join([f"{label} {score}" for label, score in zip(labels, known, strict=True)])
-    bars = "".join([_bar(7 * i, score) for i, score in enumerate(scores)])
+    bars = "".join([_bar(7 * i, None if score is None else round(score)) for i, score in enumerate(scores)])
     shown = UNKNOWN if total is None else formats.number(total, 0)
     picture = f'<svg viewBox="0 0 20 18" role="img" aria-label="{escape(said)}">{bars}</svg>'
     return html(f'<span class="three">{shown}{picture}</span>')
@@ -104,8 +121,9 @@ def _strength_words(language: str | None) -> tuple[str, ...]:
     return _("not known yet"), _("behaviour"), _("emotion"), _("time")
 
 
-def _bar(x: int, score: Reading | None) -> str:
-    b = figures.bar(x, None if score is None else float(score))
+@lru_cache(maxsize=512)
+def _bar(x: int, score: int | None) -> str:
+    b = figures.bar(x, score)
     base = f'<rect class="base" x="{b.x}" y="0" width="5" height="18"/>'
     return f'{base}<rect class="{"weak" if b.weak else "of"}" x="{b.x}" y="{b.y:g}" width="5" height="{b.height:g}"/>'
 
