@@ -57,6 +57,8 @@ FILES = {
         )),
         "a cell is longer",
     ),
+    "columns without end": (parquet_of(**{f"c{place}": pa.array([""]) for place in range(2_000)}), "500 columns"),
+    "names without end": (b"," * 40_000 + b"\nAnn" + b"," * 40_000 + b"\n", "500 columns"),
     "a moment beyond the calendar": (
         parquet_of(a=pa.array([[2**62]], pa.list_(pa.timestamp("us")))), "Parquet file is damaged",
     ),
@@ -79,6 +81,30 @@ def test_a_workbook_that_swells_is_refused_before_it_is_unpacked(
     path = tmp_path / "original"
     path.write_bytes(made([["Name"], ["Ann"]]))
     with pytest.raises(FileProblem, match="when it is unpacked"):
+        read(path, tmp_path / "rows.parquet", guessed_reading(path))
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_ROWS", 9_999), ("MOST_CELLS", 19_999), ("MOST_TEXT", 100_000)])
+@pytest.mark.parametrize("form", ["Parquet", "CSV"])
+def test_a_file_of_equal_rows_that_swells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, limit: str, most: int
+) -> None:
+    name = "Ann of York"
+    table = parquet_of(a=pa.repeat(name, 10_000), b=pa.repeat(name, 10_000))
+    content = table if form == "Parquet" else b"a,b\n" + f"{name},{name}\n".encode() * 10_000
+    path = tmp_path / "original"
+    path.write_bytes(content)
+    assert read(path, tmp_path / "rows.parquet", guessed_reading(path))[0].rows == 10_000
+    monkeypatch.setattr(rows, limit, most)
+    with pytest.raises(FileProblem, match="Divide it into parts"):
+        read(path, tmp_path / "rows.parquet", guessed_reading(path))
+
+
+def test_ten_million_rows_in_a_few_bytes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "original"
+    path.write_bytes(parquet_of(a=pa.repeat("Ann", 10_000_000)))
+    assert path.stat().st_size < 200_000
+    with pytest.raises(FileProblem, match="more than 5 million rows"):
         read(path, tmp_path / "rows.parquet", guessed_reading(path))
 
 

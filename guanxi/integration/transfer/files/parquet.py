@@ -10,19 +10,20 @@ import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
 from guanxi.integration.transfer.files.content import FileProblem
-from guanxi.integration.transfer.files.rows import BLOCK, BLOCK_TEXT, Block, Table, named, write_rows
+from guanxi.integration.transfer.files.rows import BLOCK, BLOCK_TEXT, Block, Table, named, require_bounded, write_rows
 
 
 def read_parquet(path: Path, into: Path) -> Table:
     """Write the rows of a Parquet file. Dates become ISO 8601, numbers keep a decimal point.
 
     Raises:
-        FileProblem: the file is broken or holds no rows.
+        FileProblem: the file is broken, swollen, or holds no rows.
     """
     with _told():
         schema = pq.read_schema(path)
         file = pq.ParquetFile(path, read_dictionary=[each.name for each in schema if _is_text(each.type)])
     with closing(file):
+        require_bounded(file.metadata.num_rows, len(schema.names), _unpacked(file.metadata))
         return write_rows(into, named(schema.names, len(schema.names)), _blocks(file))
 
 
@@ -46,8 +47,12 @@ def _blocks(file: pq.ParquetFile) -> Iterator[Block]:
 
 
 def _rows_at_once(facts: pq.FileMetaData) -> int:
-    size = sum(facts.row_group(place).total_byte_size for place in range(facts.num_row_groups))
-    return max(1, min(BLOCK, int(BLOCK_TEXT * facts.num_rows // max(size, 1))))
+    return max(1, min(BLOCK, int(BLOCK_TEXT * facts.num_rows // max(_unpacked(facts), 1))))
+
+
+def _unpacked(facts: pq.FileMetaData) -> int:
+    """Bytes, as the file says itself."""
+    return sum(facts.row_group(place).total_byte_size for place in range(facts.num_row_groups))
 
 
 def _portions(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:

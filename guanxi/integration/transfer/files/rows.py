@@ -20,6 +20,8 @@ BLOCK = 50_000
 BLOCK_TEXT = 64 << 20  # characters
 LONGEST_CELL = 1 << 20  # characters
 MOST_COLUMNS = 500
+# A few bytes can stand for any number of equal rows.
+MOST_ROWS, MOST_CELLS, MOST_TEXT = 5_000_000, 100_000_000, 1 << 30
 
 
 @dataclass(frozen=True)
@@ -43,24 +45,38 @@ def write_rows(path: Path, header: list[str], blocks: Iterator[Block]) -> Table:
     """Write the blocks beside the original; the file appears whole or not at all.
 
     Raises:
-        FileProblem: there is no row below the header, or no end of columns or of a cell.
+        FileProblem: there is no row below the header, or no end of rows, columns or of a cell.
     """
-    if len(header) > MOST_COLUMNS:
-        raise FileProblem(_("The file has more than 500 columns. Leave out those that you do not need."))
+    require_few_columns(len(header))
     schema = pa.schema(
         [("row", pa.int64()), ("problem", pa.string()), *((f"c{i}", pa.string()) for i in range(len(header)))]
     )
     draft = path.with_suffix(".draft")
-    count = 0
+    count = size = 0
     with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
         for block in blocks:
-            writer.write_table(_table(block, schema))
-            count += len(block.numbers)
+            table = _table(block, schema)
+            count, size = count + table.num_rows, size + table.nbytes
+            require_bounded(count, len(header), size)
+            writer.write_table(table)
     if not count:
         draft.unlink()
         raise FileProblem(_("The file holds a header but no rows. Export it again and see that it holds rows."))
     draft.replace(path)
     return Table(header, count)
+
+
+def require_few_columns(number: int) -> None:
+    if number > MOST_COLUMNS:
+        raise FileProblem(_("The file has more than 500 columns. Leave out those that you do not need."))
+
+
+def require_bounded(rows: int, columns: int, size: int) -> None:
+    """Raise FileProblem where a file of so many rows, written out in so many bytes, is too large for one import."""
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS or size > MOST_TEXT:
+        raise FileProblem(
+            _("Written out, the file holds more than 5 million rows, 100 million cells or 1 GB. Divide it into parts.")
+        )
 
 
 def without_empty(path: Path, table: Table) -> Table:
@@ -147,6 +163,7 @@ def _require_short(column: pa.Array, numbers: Sequence[int]) -> None:
 
 def named(cells: Sequence[str | None], width: int) -> list[str]:
     """The names of the columns; an empty one is called by its place, a repeated one gets a number."""
+    require_few_columns(width)  # finding names for any number of them would take for ever
     names: list[str] = []
     for place in range(width):
         name = (cells[place] if place < len(cells) else None) or ""
