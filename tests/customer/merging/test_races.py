@@ -13,10 +13,9 @@ from guanxi.customer.actions import own_record, write_note
 from guanxi.customer.encounters import decide
 from guanxi.customer.entering import Entry, attach_to_known
 from guanxi.customer.intake import Arriving, Verdict, appoint
-from guanxi.customer.intake.standings import standings
 from guanxi.customer.merging import merge_parties
 from guanxi.customer.merging.realigning import realign
-from guanxi.customer.models import DuplicatePolicy, Event, Identifier, Party, Proposal, Source, SourceRecord
+from guanxi.customer.models import DuplicatePolicy, Event, Identifier, Party, Proposal, SourceRecord
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from tests.customer.incoming import bring, known, row
@@ -67,15 +66,17 @@ def test_a_merge_waits_for_an_import_and_the_survivor_hears_what_it_brought(alic
     one, other = known("One"), known("Other")
     read, go_on = Signal(), Signal()
 
-    def take() -> None:
-        with transaction.atomic():
-            standings(Source.objects.get(key="till"), ["Other"])
-            read.set()
-            go_on.wait(20)
-            bring(row("Other", as_of=NOW, name="Other", city="Leeds"), at=NOW)
+    def decide_slowly(arriving: Sequence[Arriving]) -> list[Verdict | None]:
+        read.set()
+        go_on.wait(20)
+        return decide(arriving)
 
-    importer = beside(take)
+    appoint(decide_slowly)
+    importer = beside(
+        lambda: void(bring(row("Other", as_of=NOW, name="Other", city="Leeds"), row("New", as_of=NOW), at=NOW))
+    )
     assert read.wait(20)
+    appoint(decide)
     merger = beside(lambda: void(merge_parties(absorbed=other, survivor=one, by=alice, at=NOW)))
     merger.join(0.5)
     assert merger.is_alive()  # it waits
