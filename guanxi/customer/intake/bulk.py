@@ -52,6 +52,22 @@ def insert_missing(model: type[Model], columns: Mapping[str, str], rows: Sequenc
         )
 
 
+def put(model: type[Model], columns: Collection[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows whose first column is their id: new ones, and those that are there, which say this from now on."""
+    given = {row[0]: row for row in rows}
+    if not given:
+        return
+    kinds = {field.attname: field.db_type(connection) for field in model._meta.concrete_fields}
+    arrays = ", ".join(f"%s::{kinds[name]}[]" for name in columns)
+    anew = ", ".join(f"{name} = EXCLUDED.{name}" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"
+            f" ON CONFLICT (id) DO UPDATE SET {anew}",
+            [as_array(values) for values in zip(*given.values(), strict=True)],
+        )
+
+
 def fresh_ids(model: type[Model], count: int) -> list[int]:
     """That many ids from the table's sequence, ascending."""
     with connection.cursor() as cursor:

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.db import connection
 
-from guanxi.customer.intake.belongings import ANSWER, IDENTIFIER, NOTE, ROLE, TAG, Belonging, Key
-from guanxi.customer.intake.bulk import as_json, fresh_ids
+from guanxi.customer.intake.belongings import ANSWER, IDENTIFIER, NOTE, ROLE, TAG, Belonging
+from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids, put
 from guanxi.customer.intake.hanging import MODELS, tag_ids
-from guanxi.customer.models import Event, Identifier
+from guanxi.customer.models import Consent, Event, Identifier, PartyRole, PartyTag
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.takeback.rehearing import Life, Retold, Told
-from guanxi.customer.timeline import ConsentRecorded, NoteWritten, kind_of
+from guanxi.customer.timeline import EVENT_COLUMNS, ConsentRecorded, Happening, NoteWritten, kind_of
+
+Staying = tuple[Belonging, Told, Life]
+Added = tuple[Belonging, Told, Life, bool]  # and whether it stays
 
 BRING_BACK = """
     INSERT INTO customer_identifier ({columns})
@@ -47,12 +50,7 @@ def write(pairs: Sequence[tuple[Life, Retold]]) -> None:
         for sort, pk in _ever(life, new) - kept:
             gone[sort].append(pk)
     _delete(gone)
-    for life, new in pairs:
-        for key, row, told in new.rows:
-            if told and ("id" not in row or told.added.get(key) != row["id"]):
-                _name(key, row)
-                if key[0] != IDENTIFIER or new.held.get(key) is row:
-                    _save(key, row, told, life)
+    _save(pairs)
     _bring_back(pairs)
 
 
@@ -86,69 +84,89 @@ def _bring_back(pairs: Sequence[tuple[Life, Retold]]) -> None:
             cursor.execute(BRING_BACK.format(columns=", ".join(columns)), [rows])
 
 
-def _name(key: Key, row: Belonging) -> None:
-    if "id" not in row:
-        [row["id"]] = fresh_ids(MODELS[key[0]], 1)
+def _save(pairs: Sequence[tuple[Life, Retold]]) -> None:
+    """Rows that a telling adds now though another one had; they are made, or say what this one said."""
+    added: defaultdict[str, list[Added]] = defaultdict(list)
+    for life, new in pairs:
+        for key, row, told in new.rows:
+            if told and ("id" not in row or told.added.get(key) != row["id"]):
+                added[key[0]].append((row, told, life, key[0] != IDENTIFIER or new.held.get(key) is row))
+    for sort, those in added.items():
+        _name(sort, [row for row, *_ in those])
+        if staying := [(row, told, life) for row, told, life, stays in those if stays]:
+            _WRITERS[sort](staying)
 
 
-def _save(key: Key, row: Belonging, told: Told, life: Life) -> None:
-    """A row that this telling adds now though another one had; it is made, or says what this one said."""
-    model = MODELS[key[0]]
-    values = _VALUES[key[0]](row, told) | {"source_record_id": life.record, "party_id": life.party}
-    if not model._default_manager.filter(pk=row["id"]).update(**values):
-        model._default_manager.create(pk=row["id"], **values)
-        model._default_manager.filter(pk=row["id"]).update(**values)  # also columns that are set on creation
-    if key[0] == ANSWER:
-        _tell(row, told, life)
+def _name(sort: str, rows: Sequence[Belonging]) -> None:
+    nameless = [row for row in rows if "id" not in row]
+    for row, pk in zip(nameless, fresh_ids(MODELS[sort], len(nameless)), strict=True):
+        row["id"] = pk
 
 
-def _identifier(row: Belonging, _told: Told) -> dict[str, Any]:
-    return {name: row[name] for name in ("kind", "value", "raw")} | {"verified_at": row.get("verified_at")}
-
-
-def _role(row: Belonging, _told: Told) -> dict[str, Any]:
-    return {"role": row["role"], "since": row["since"]}
-
-
-def _tag(row: Belonging, told: Told) -> dict[str, Any]:
-    return {"tag_id": tag_ids(None, {row["name"]})[row["name"]], "by_id": told.by, "at": told.heard_at}
-
-
-def _answer(row: Belonging, told: Told) -> dict[str, Any]:
-    said = {name: row[name] for name in ("channel", "is_given", "at", "proof")}
-    return said | {"purpose": Purpose.OFFERS.value, "by_id": told.by}
-
-
-def _note(row: Belonging, told: Told) -> dict[str, Any]:
-    what = NoteWritten(text=row["text"])
-    kind, version = kind_of(what)
-    facts = {"kind": kind, "version": version, "facts": asdict(what)}
-    return facts | {"at": row["at"], "recorded_at": told.heard_at, "by_id": told.by}
-
-
-_VALUES: dict[str, Callable[[Belonging, Told], dict[str, Any]]] = {
-    IDENTIFIER: _identifier,
-    ROLE: _role,
-    TAG: _tag,
-    ANSWER: _answer,
-    NOTE: _note,
-}
-
-
-def _tell(row: Belonging, told: Told, life: Life) -> None:
-    """The answer on the timeline, as the telling gave it."""
-    channel, is_given = row["channel"], row["is_given"]
-    what = ConsentRecorded(purpose=Purpose.OFFERS.value, channel=channel, is_given=is_given, proof=row["proof"])
-    kind, version = kind_of(what)
-    event = Event.objects.create(
-        source_record_id=life.record,
-        party_id=life.party,
-        kind=kind,
-        version=version,
-        at=row["at"],
-        by_id=told.by,
-        channel=channel,
-        direction=Event.Direction.IN,
-        facts=asdict(what),
+def _write_identifiers(rows: Sequence[Staying]) -> None:
+    columns = ("id", "source_record_id", "party_id", "kind", "value", "raw", "verified_at")
+    put(
+        Identifier,
+        columns,
+        (
+            (row["id"], life.record, life.party, row["kind"], row["value"], row["raw"], row.get("verified_at"))
+            for row, _, life in rows
+        ),
     )
-    Event.objects.filter(pk=event.pk).update(recorded_at=told.heard_at)
+
+
+def _write_roles(rows: Sequence[Staying]) -> None:
+    columns = ("id", "source_record_id", "party_id", "role", "since")
+    put(PartyRole, columns, ((row["id"], life.record, life.party, row["role"], row["since"]) for row, _, life in rows))
+
+
+def _write_tags(rows: Sequence[Staying]) -> None:
+    ids = tag_ids(None, {row["name"] for row, *_ in rows})
+    put(
+        PartyTag,
+        ("id", "source_record_id", "party_id", "tag_id", "by_id", "at"),
+        ((row["id"], life.record, life.party, ids[row["name"]], told.by, told.heard_at) for row, told, life in rows),
+    )
+
+
+def _write_answers(rows: Sequence[Staying]) -> None:
+    """On the timeline too, as the telling gave them."""
+    said = ("channel", "is_given", "at", "proof")
+    put(
+        Consent,
+        ("id", "source_record_id", "party_id", *said, "purpose", "wording", "by_id"),
+        (
+            (row["id"], life.record, life.party, *(row[name] for name in said), Purpose.OFFERS.value, "", told.by)
+            for row, told, life in rows
+        ),
+    )
+    copy_in(Event, EVENT_COLUMNS, (_event(each, _answered(each[0]), each[0]["channel"]) for each in rows))
+
+
+def _answered(row: Belonging) -> Happening:
+    offers = Purpose.OFFERS.value
+    return ConsentRecorded(purpose=offers, channel=row["channel"], is_given=row["is_given"], proof=row["proof"])
+
+
+def _write_notes(rows: Sequence[Staying]) -> None:
+    put(
+        Event,
+        ("id", *EVENT_COLUMNS),
+        ((each[0]["id"], *_event(each, NoteWritten(text=each[0]["text"]))) for each in rows),
+    )
+
+
+def _event(staying: Staying, what: Happening, channel: str = "") -> tuple[Any, ...]:
+    row, told, life = staying
+    direction = Event.Direction.IN if channel else Event.Direction.NONE
+    said = (*kind_of(what), row["at"], told.heard_at, told.by, channel, direction.value, as_json(asdict(what)))
+    return (life.record, life.party, *said)
+
+
+_WRITERS: dict[str, Callable[[Sequence[Staying]], None]] = {
+    IDENTIFIER: _write_identifiers,
+    ROLE: _write_roles,
+    TAG: _write_tags,
+    ANSWER: _write_answers,
+    NOTE: _write_notes,
+}

@@ -2,6 +2,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guanxi.customer.actions import assign_owner, correct_field, own_record, tag, write_note
 from guanxi.customer.intake import Incoming, ensure_delivery, take_in
@@ -306,3 +308,34 @@ def test_a_question_stays_that_a_colleague_has_answered_or_another_delivery_rais
     Proposal.objects.update(decided_at=SPRING + 3 * DAY, decision=Proposal.Decision.DISTINCT)
     returned(third)
     assert Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("undone", ["first", "second"])
+def test_the_work_for_a_part_takes_as_many_statements_whatever_its_size(undone: str, alice: User) -> None:
+    few, many = (statements_to_undo(undone, count, owner=alice.pk) for count in (2, 20))
+    assert few == many
+
+
+def statements_to_undo(undone: str, customers: int, *, owner: int) -> int:
+    """How many it takes to unsay one of two files that told of all these customers, in much the same words."""
+    source = f"till of {customers}"
+    numbers = [f"{source}-{each}" for each in range(customers)]
+    files = {
+        label: delivered(
+            f"{label} of {customers}",
+            *(
+                row(
+                    number, on=day, name=f"Mei {number}", email=f"{label}{number}@example.org", roles=("partner",),
+                    tags=("vip", label), note="hello", offers={"mail": True, "sms": label == "first"}, owner=owner,
+                )
+                for number in numbers
+            ),
+            day=day,
+            source=source.replace(" ", "-"),
+        )
+        for day, label in enumerate(("first", "second"))
+    }  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        part = take_back(delivery=files[undone], after=0, limit=1_000, facts=frozenset().intersection)
+    assert part.restored == customers
+    return len(asked)

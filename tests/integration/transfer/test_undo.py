@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guanxi.customer.actions import correct_field
@@ -169,3 +171,19 @@ def test_rejected_rows_put_right_continue_the_story_of_their_import(ada: User) -
     assert (again.corrects, again.source_key, again.counts) == (first, "till", {"created": 1})
     assert "people-rejects.csv" in client.get(reverse("transfer:import", args=[first.pk])).content.decode()
     assert "people.csv" in client.get(reverse("transfer:import", args=[again.pk])).content.decode()
+
+
+def test_the_end_of_an_undo_takes_as_many_statements_for_many_products_as_for_few(company: Company) -> None:
+    few, many = (statements_to_undo_sales(count) for count in (2, 20))
+    assert few == many
+    assert not Product.objects.exists()
+
+
+def statements_to_undo_sales(products: int) -> int:
+    rows = "".join(f"N{each},SKU{each},Lantern {each},1,2011-03-01 10:00,2.50,C{each}\n" for each in range(products))
+    head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n"
+    import_ = imported(head + rows, source=f"till {products}")
+    assert Product.objects.count() == products
+    with CaptureQueriesContext(connection) as asked:
+        undone(import_, at_once=1_000)
+    return len(asked)

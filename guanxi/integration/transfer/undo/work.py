@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guanxi.customer.takeback import Returned, forget, take_back
+from guanxi.customer.models import Delivery
+from guanxi.customer.takeback import Facts, Returned, forget, take_back
 from guanxi.foundation import history
 from guanxi.foundation.audit.actions import record
 from guanxi.foundation.push.actions import notify
@@ -19,10 +20,11 @@ from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import DATASET
 from guanxi.integration.transfer.models import Import, ImportChunk
 from guanxi.integration.transfer.persevering import persevere
+from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.points import reach
 from guanxi.integration.transfer.source_lock import turn
 from guanxi.integration.transfer.undo.asking import delivery_of
-from guanxi.integration.transfer.undo.facts import facts_about, unused_products
+from guanxi.integration.transfer.undo.facts import facts_about, remove_unused_products
 from guanxi.integration.transfer.undo.models import KeptCustomer, Undo
 from guanxi.integration.transfer.undo.points import UndoPoint
 from guanxi.integration.transfer.work import Clock, Enough
@@ -91,21 +93,28 @@ def _take_back(import_: Import, at_once: int, enough: Enough) -> bool:
     delivery = delivery_of(import_)
     if delivery is None:
         return _running(import_) is not None
-    facts = facts_about(import_.source_key)
-    while undo := _running(import_):
-        began = time.monotonic()
-        reach(UndoPoint.PART_BEGUN)
-        with transaction.atomic():
-            part = take_back(delivery=delivery, after=undo.after, limit=at_once, facts=facts)
-            reach(UndoPoint.PART_TAKEN_BACK)
-            if part.last is None:
+    with facts_about(import_.source_key, place_of(import_.pk).folder) as facts:
+        while undo := _running(import_):
+            if not _take_part_back(undo, delivery, at_once, facts):
                 return True
-            _note_part(undo, part, time.monotonic() - began)
-            reach(UndoPoint.BEFORE_COMMIT)
-        reach(UndoPoint.AFTER_COMMIT)
-        if enough():
-            break
+            if enough():
+                break
     return False
+
+
+def _take_part_back(undo: Undo, delivery: Delivery, at_once: int, facts: Facts) -> bool:
+    """Whether there was another part."""
+    began = time.monotonic()
+    reach(UndoPoint.PART_BEGUN)
+    with transaction.atomic():
+        part = take_back(delivery=delivery, after=undo.after, limit=at_once, facts=facts)
+        reach(UndoPoint.PART_TAKEN_BACK)
+        if part.last is None:
+            return False
+        _note_part(undo, part, time.monotonic() - began)
+        reach(UndoPoint.BEFORE_COMMIT)
+    reach(UndoPoint.AFTER_COMMIT)
+    return True
 
 
 def _note_part(undo: Undo, part: Returned, seconds: float) -> None:
@@ -124,8 +133,7 @@ def _note_part(undo: Undo, part: Returned, seconds: float) -> None:
 @transaction.atomic
 def _finish(import_: Import, at: datetime) -> None:
     undo = Undo.objects.select_for_update(of=("self",)).select_related("asked_by").get(of=import_)
-    for product in unused_products(import_):
-        product.delete()
+    remove_unused_products(import_)
     if delivery := delivery_of(import_):
         forget(delivery=delivery)
     undo.finished_at = at
