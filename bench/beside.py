@@ -69,7 +69,7 @@ class Writing:
 def _written(party: int, mark: str, turn: int) -> Asked:
     page = f"/customers/{party}/"
     kinds = (
-        created(mark, turn),
+        created(mark, f"New Customer{turn}"),
         Asked(f"{page}notes/", {}, {"text": f"Asked for the new price list, {mark}."}),
         Asked(f"{page}fields/city/", {}, {"text": f"Leeds {turn % 97}"}),
         Asked(f"{page}tags/", {}, {"tag": f"Fair {turn % 7}"}),
