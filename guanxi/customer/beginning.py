@@ -11,7 +11,7 @@ from guanxi.customer.filters.custom import custom_conditions
 from guanxi.customer.filters.fields import register_source
 from guanxi.customer.filters.readings import register_reading_fields
 from guanxi.customer.filters.record import register_record_fields
-from guanxi.customer.finding import find_customers, find_orders
+from guanxi.customer.finding import find_books, find_customers, find_orders
 from guanxi.customer.listing import columns, orders
 from guanxi.customer.listing.custom import custom_columns, custom_orders
 from guanxi.customer.listing.own_columns import offer_own_columns
@@ -75,4 +75,5 @@ def register() -> None:
     intake.appoint(encounters.decide)
     navigation.find(navigation.Finder(label=_("Customers"), find=find_customers, verb="customer.read", order=10))
     navigation.find(navigation.Finder(label=_("Orders"), find=find_orders, verb="customer.read", order=20))
+    navigation.find(navigation.Finder(label=_("Looked after by"), find=find_books, verb="customer.read", order=30))
     autodiscover_modules("events")

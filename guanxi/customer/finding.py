@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guanxi.customer.access import visible_parties
 from guanxi.customer.normal import country_name
+from guanxi.customer.queries.called import books_called
 from guanxi.customer.queries.orders import orders_numbered
 from guanxi.customer.search import best, meant
 from guanxi.foundation.access.doors import member
@@ -42,6 +43,19 @@ def find_orders(request: HttpRequest, text: str) -> list[Found]:
             hint=f"{order.party.name} · {formats.money(order.amount, order.currency)} · {formats.day(order.at)}",
         )
         for order in orders_numbered(text, visible_parties(member(request)))
+    ]
+
+
+def find_books(_request: HttpRequest, text: str) -> list[Found]:
+    """The customers of each colleague and team that is called so, as a list."""
+    return [
+        Found(
+            label=_("Customers of %(name)s") % {"name": book.name},
+            url=book.address,
+            icon="team" if book.is_team else "customers",
+            hint=_("Team") if book.is_team else "",
+        )
+        for book in books_called(text)
     ]
 
 

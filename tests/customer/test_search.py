@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
@@ -66,6 +67,7 @@ def found(text: str) -> set[str]:
         ("o'neill", {"José O'Neill"}),
         ("p4@example.org", {"Mei Jones"}),
         ("K704", {"Mei Jones"}),
+        ("13823104471王", {"王晓梅"}),
         ("刘德华", {"劉德華"}),
         ("劉德華", {"劉德華"}),
         ("liudehua", {"劉德華"}),
@@ -242,3 +244,39 @@ def test_a_namesake_is_found_by_where_he_lives(text: str, numbers: set[str]) -> 
         known(number, name=name, city=city, country=country)
     here = Party.objects.filter(identifiers__value__in=numbers)
     assert set(matching(Party.objects.all(), text)) == set(here)
+
+
+@pytest.mark.parametrize("asked", ["Alice Lin", "alice", "lin al"])
+def test_the_customers_of_a_colleague_are_found_by_the_colleagues_name(asked: str, alice: User, bob: User) -> None:
+    known("C-1", name="Mei Jones", owner=alice)
+    client, offered = logged_in(bob), f"?where=owner%3Ain%3A{alice.pk}"
+    assert offered in client.get("/found/", {"q": asked}).content.decode()
+    assert offered in client.get("/customers/", {"q": asked}).content.decode()
+    assert "Mei Jones" in client.get(f"/customers/{offered}").content.decode()
+
+
+def test_colleagues_are_called_in_pinyin_and_teams_by_their_names(alice: User, mallory: User) -> None:
+    User.objects.filter(pk=alice.pk).update(name="李娜")
+    client = logged_in(alice)
+    for asked in ("李娜", "李", "lina", "ln"):
+        assert f"?where=owner%3Ain%3A{alice.pk}" in client.get("/found/", {"q": asked}).content.decode()
+    assert f"?where=team%3Ain%3A{alice.team_id}" in client.get("/found/", {"q": "north"}).content.decode()
+    assert "where=" not in logged_in(mallory).get("/found/", {"q": "李娜"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["91350100M000100Y43", "91350100m000", "12345-AB", "12345AB"])
+def test_a_number_of_digits_and_letters_is_found_whole_and_from_its_start(text: str) -> None:
+    known("91350100M000100Y43", name="Tea House")
+    known("12345-AB", name="Tea House")
+    known("12345AB", name="Tea House")
+    known("91350100", name="Another")
+    assert found(text) == {"Tea House"}
+
+
+def test_the_filter_by_owner_is_narrowed_by_how_a_colleague_is_called(alice: User, bob: User) -> None:
+    for number in range(8):
+        User.objects.create_user(email=f"c{number}@guanxi.example", password="x", name=f"Colleague {number}")
+    User.objects.filter(pk=bob.pk).update(name="李娜")
+    page = logged_in(alice).get("/customers/?add=owner").content.decode()
+    assert "data-narrow" in page
+    assert re.search(r'data-said="李娜 [^"]*\blina\b[^"]*"', page)

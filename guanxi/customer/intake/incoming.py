@@ -11,7 +11,7 @@ class Incoming:
 
     `payload` is kept verbatim. `fields` is what was read out of it: name, latin_name, kind (person, organisation,
     household), company (where a person works), email, phone, street, city, postcode, country, language; and the
-    identifiers number, card and wecom. `as_of` is when the source said so. `owner` is a user's id, taken when the
+    identifiers number, card, wecom and uscc. `as_of` is when the source said so. `owner` is a user's id, taken when the
     customer has none yet. `phones_from` (ISO 3166 alpha-2) reads numbers without a country code where the row names
     no country; empty for the company's own. `further` are second and third phones and e-mail addresses as (field,
     text): they point at the customer like the first, which alone is golden.

@@ -22,11 +22,13 @@ from guanxi.customer.normal import (
     plain_email,
     plain_phone,
     plain_text,
+    plain_uscc,
 )
 from guanxi.customer.survivorship import CUSTOM, GOLDEN
 from guanxi.foundation.errors import UserError
 
 PLAIN = ("name", "latin_name", "company", "street", "city", "postcode", "language")
+USCC, ORGANISATION = Identifier.Kind.USCC.value, Party.Kind.ORGANISATION.value
 NUMBERS = (Identifier.Kind.NUMBER.value, Identifier.Kind.CARD.value, Identifier.Kind.WECOM.value)
 KINDS = frozenset(Party.Kind.values)
 
@@ -100,6 +102,7 @@ def read(incoming: Incoming, home_country: str, customs: Sequence[CustomField] =
     _read_addresses(kept, raw, home_country)
     _read_numbers(kept, raw)
     _name_it(kept, raw)
+    _read_social_credit_code(kept, raw.get(USCC, ""))
     _read_customs(kept, raw, customs)
     for name, text in incoming.unread:
         _leave(kept, name, text)
@@ -169,14 +172,14 @@ def _read_customs(kept: Read, raw: dict[str, str], customs: Sequence[CustomField
             _leave(kept, each.name, text)
             continue
         if value != ABSENT and each.party_kinds and kept.fields["kind"] not in each.party_kinds:
-            kept.unread.append(Unread(each.name, text, _of_others(each, kept.fields["kind"]), True))
+            kept.unread.append(Unread(each.name, text, _of_others(each.label, kept.fields["kind"]), True))
         elif value != ABSENT:
             kept.fields[each.name] = value
 
 
-def _of_others(field: CustomField, kind: str) -> str:
+def _of_others(field: str, kind: str) -> str:
     return _("“%(field)s” is no field of a customer of the kind “%(kind)s”; it is kept as it came.") % {
-        "field": field.label,
+        "field": field,
         "kind": Party.Kind(kind).label,
     }
 
@@ -204,6 +207,18 @@ def _read_numbers(kept: Read, raw: dict[str, str]) -> None:
             kept.pointers.append(Pointer(kind, written, raw.get(kind, written)))
             if kind in raw:
                 kept.fields[kind] = written
+
+
+def _read_social_credit_code(kept: Read, text: str) -> None:
+    """Only organisations have one, and who has one is an organisation unless the row says otherwise."""
+    code, kind = plain_uscc(text), kept.incoming.fields.get("kind", ORGANISATION)
+    if code and kind == ORGANISATION:
+        kept.fields |= {USCC: code, "kind": ORGANISATION}
+        _point(kept, Pointer(USCC, code, text[:LONGEST_NUMBER]))
+    elif code:
+        kept.unread.append(Unread(USCC, text, _of_others(str(Identifier.Kind(USCC).label), kind), True))
+    elif text:
+        _leave(kept, USCC, text)
 
 
 def _name_it(kept: Read, raw: dict[str, str]) -> None:

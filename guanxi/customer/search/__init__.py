@@ -3,6 +3,6 @@
 from guanxi.customer.search.matching import matching, query_text
 from guanxi.customer.search.ranking import best
 from guanxi.customer.search.spelling import learn, meant, relearn
-from guanxi.customer.search.tokens import tokens
+from guanxi.customer.search.tokens import name_words, tokens
 
-__all__ = ["best", "learn", "matching", "meant", "query_text", "relearn", "tokens"]
+__all__ = ["best", "learn", "matching", "meant", "name_words", "query_text", "relearn", "tokens"]

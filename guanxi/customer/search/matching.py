@@ -11,10 +11,10 @@ from guanxi.customer.models import Party
 from guanxi.customer.normal import country_code, fold, is_chinese, plain_text, simplified
 from guanxi.customer.search.tokens import BACKWARDS, STARTS
 
+_LATIN = r"[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 _PIECE = re.compile(
-    r"[^\s@,;]*@[^\s@,;]*|\+?[\d][\d ().-]{3,}\d"
-    r"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
-    r"|[^\W_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
+    rf"[^\s@,;]*@[^\s@,;]*|\+?[\d][\d ().-]{{3,}}\d(?!{_LATIN})"
+    rf"|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+|{_LATIN}+"
 )
 _BETWEEN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MOST_PIECES = 8

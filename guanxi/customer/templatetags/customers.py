@@ -10,6 +10,7 @@ from guanxi.customer.filters import Field
 from guanxi.customer.listing.cells import TONES
 from guanxi.customer.models import Party, Reading
 from guanxi.customer.normal import country_name, is_chinese, written_phone
+from guanxi.customer.search import name_words
 
 register = template.Library()
 register.filter("chinese", is_chinese)
@@ -45,6 +46,12 @@ def comparisons(asked: Field) -> list[tuple[str, str]]:
 def control_of(asked: Field) -> str:
     """What the slot's form offers: choices, number, days, text or nothing."""
     return asked.control(next(iter(asked.phrases)))
+
+
+@register.filter
+def said(label: object) -> str:
+    """What a choice is called and how its Chinese name is said, by which it is found."""
+    return " ".join([str(label).casefold(), *name_words(str(label))])
 
 
 @register.filter

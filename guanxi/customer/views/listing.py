@@ -18,6 +18,7 @@ from guanxi.customer.listing.questions import Question, read_question
 from guanxi.customer.listing.rows import drawn, row_queryset, shared_scale
 from guanxi.customer.listing.sentences import edited, sentence
 from guanxi.customer.models import Party, SavedView
+from guanxi.customer.queries.called import books_called
 from guanxi.customer.queries.computation import latest_computation
 from guanxi.customer.timeline.own import field_label
 from guanxi.foundation.access.doors import may, member, requires
@@ -65,6 +66,7 @@ def _list_page(request: HttpRequest, asked: Question, views: list[SavedView], *,
     if _is_more(request):
         return render(request, "customer/_more.html", context)
     context |= {"asked": asked, "error": error, "scale": scale, "columns": shown, "default_sort": asked.sort}
+    context["books"] = books_called(asked.words) if asked.words and mark is None else []
     context["meant"] = probably_meant(asked, visible, at, found=len(rows)) if mark is None else None
     return render(request, "customer/customers.html", context | _head(request, asked, views, user))
 

@@ -7,6 +7,7 @@ import pytest
 from guanxi.customer.models import CustomField, Party, SourceRecord
 from guanxi.customer.privacy.actions import check_identity, open_request, start_erasure
 from guanxi.customer.privacy.erasing import erase
+from guanxi.customer.search import matching
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
 from guanxi.integration.transfer.actions import map_columns
@@ -143,3 +144,15 @@ def test_the_preview_counts_every_column_whose_cells_do_not_come_in(ann: User) -
     ]
     page = logged_in(ann).get(f"/transfer/imports/{import_.pk}/preview/").content.decode()
     assert all(text in page for text in ("ring me × 2", "thing", "perhaps", "hero", "once", "many"))
+
+
+def test_a_social_credit_code_makes_an_organisation_known_and_is_none_of_a_person(company: Company) -> None:
+    rows = "客户编号,名称,客户类型,统一社会信用代码\n"
+    rows += "1,半亩礼品店,,91350100M000100Y43\n2,王伟,个人,91350100M000100Y43\n3,东方,企业,91310000MA1FL4DX4X\n"
+    done = imported(rows)
+    shop = Party.objects.get(name="半亩礼品店")
+    assert (shop.kind, shop.identifiers.get(kind="uscc").value) == ("organisation", "91350100M000100Y43")
+    assert not Party.objects.get(name="王伟").identifiers.filter(kind="uscc").exists()
+    assert list(told(done)) == [3, 4]
+    assert "91310000MA1FL4DX4X" in told(done)[4]
+    assert matching(Party.objects.all(), "91350100M000100Y43").get() == shop

@@ -74,6 +74,13 @@ CUSTOMER_FIELDS = (
         Looks.CODE,
     ),
     Field(
+        "uscc",
+        _("Unified social credit code"),
+        ("unifiedsocialcreditcode", "uscc", "creditcode", "统一社会信用代码", "社会信用代码", "信用代码", "税号",
+         "纳税人识别号", "統一社會信用代碼"),
+        Looks.CODE,
+    ),
+    Field(
         "offers_mail",
         _("Agrees to offers by mail"),
         ("emailoptin", "newsletter", "optin", "marketingconsent", "acceptsmarketing", "emailconsent", "subscribed",

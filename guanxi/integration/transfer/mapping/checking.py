@@ -6,7 +6,9 @@ from guanxi.foundation.errors import UserError
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.models import Import
 
-SAYS_WHO = {"name", "first_name", "last_name", "company", "email", "phone", "number", "card", "wecom", "latin_name"}
+SAYS_WHO = {
+    "name", "first_name", "last_name", "company", "latin_name", "email", "phone", "number", "card", "wecom", "uscc",
+}  # fmt: skip
 
 
 def require_fields(import_: Import) -> None:

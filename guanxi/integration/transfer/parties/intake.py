@@ -25,7 +25,7 @@ from guanxi.integration.transfer.values.moments import moment
 
 LAST = 2**62
 AT_ONCE = 5_000
-LONG_NUMBERS = {"phone", "number", "card"}
+LONG_NUMBERS = {"phone", "number", "card", "uscc"}
 REACHED = {"email", "phone"}
 
 Row = dict[str, Any]

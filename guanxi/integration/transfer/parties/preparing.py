@@ -9,7 +9,7 @@ from guanxi.integration.transfer.mapping.checking import SAYS_WHO
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.values.cells import cell, code, shortened, unshortened
 
-WAYS = ("email", "phone", "card", "wecom")
+WAYS = ("email", "phone", "card", "wecom", "uscc")
 SUM = r"(grand\s*)?(sub)?\s*totals?|(gesamt)?summe|合计|总计|小计|总和|共计|合計|總計|小計"
 NAMES = ("name", "last_name", "first_name", "company", "latin_name")
 PLACES = ("street", "postcode", "city")

@@ -22,6 +22,7 @@ DIRECT = (
     "number",
     "card",
     "wecom",
+    "uscc",
 )
 KINDS = {
     "person": ("person", "individual", "private", "consumer", "b2c", "个人", "个人客户", "个體", "自然人"),

@@ -31,6 +31,17 @@ document.addEventListener("keydown", (event) => {
   ACTS[event.key]();
 });
 
+// A long choice is narrowed by typing: <input data-narrow> in a fieldset whose choices carry data-said; what is chosen stays.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-narrow]")) return;
+  const asked = target.value.trim().toLowerCase();
+  for (const choice of target.closest("fieldset").querySelectorAll("[data-said]"))
+    choice.hidden = !choice.dataset.said.includes(asked) && !choice.querySelector("input").checked;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.("[data-narrow]")) event.preventDefault();
+});
+
 function boxes() {
   return [...document.querySelectorAll("[data-list] [data-row] input[type=checkbox]")];
 }
