@@ -23,7 +23,7 @@ from guanxi.integration.transfer.duck import literal, workbench, write_whole
 from guanxi.integration.transfer.fields.customers import CUSTOMER_FIELDS
 from guanxi.integration.transfer.parties.intake import ReadRow, outcomes_of, read_rows, take_in_rows
 from guanxi.integration.transfer.parties.manner import manner_of
-from guanxi.integration.transfer.parties.preparing import prepared_customers
+from guanxi.integration.transfer.parties.preparing import MADE, prepared_customers
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result, sentence
@@ -180,5 +180,6 @@ def _rejected(answered: list[dict[str, Any]]) -> dict[str, list[tuple[int, str]]
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in answered:
         if row["outcome"] == "rejected" and len(found[row["reason"]]) < EXAMPLES:
-            found[row["reason"]].append((row["row"], row["detail"] or row["external_id"] or ""))
+            number = row["external_id"] or ""
+            found[row["reason"]].append((row["row"], row["detail"] or ("" if number.startswith(MADE) else number)))
     return {sentence(reason): rows for reason, rows in found.items()}

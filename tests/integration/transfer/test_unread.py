@@ -94,9 +94,15 @@ def test_a_row_that_nobody_could_find_again_is_rejected_with_its_reason(company:
     assert "ring me" in told(done)[4]
 
 
+def test_the_number_that_is_made_for_a_row_without_one_is_shown_to_nobody(company: Company) -> None:
+    found = preview(received("Name,Phone,City\nAnn,,York\n,,Leeds\n"), at=NOW, by=None)
+    assert found.trial
+    assert list(found.trial.rejected.values()) == [[(3, "")]]
+
+
 @pytest.mark.parametrize("word", ["Total", "合计", "总计：", "Grand total", "Subtotal: 3", "小计", "合计 3"])
 def test_a_sum_below_the_rows_is_no_customer(word: str, company: Company) -> None:
-    done = imported(f"ID,Name,City,Orders\nK1,Ann,York,3\n{word},,,3\n,{word},,3\n")
+    done = imported(f"ID,Name,Phone,Orders\nK1,Ann,020 7946 0018,3\n{word},,4,3\n,{word},,3\n")
     assert [outcome for _row, outcome, _reason in outcomes(done)] == ["created", "rejected", "rejected"]
     assert told(done)[3] == "sum"
 

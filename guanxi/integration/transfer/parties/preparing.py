@@ -10,6 +10,8 @@ from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.values.cells import cell, code, shortened, unshortened
 
 WAYS = ("email", "phone", "card", "wecom", "uscc")
+SHORTEST_WAY = 5  # signs; fewer are a count below the column
+MADE = "row-"  # begins numbers made of what a row says
 SUM = r"(grand\s*)?(sub)?\s*totals?|(gesamt)?summe|合计|总计|小计|总和|共计|合計|總計|小計"
 NAMES = ("name", "last_name", "first_name", "company", "latin_name")
 PLACES = ("street", "postcode", "city")
@@ -38,7 +40,8 @@ def prepared_customers(rows: str, plan: Plan) -> str:
 def _is_sum(plan: Plan, said: dict[str, str]) -> str:
     """Whether the row begins with a word for a sum and nothing else says that it is about a customer."""
     first = f"coalesce({', '.join(cell(f'c{place}') for place in range(len(plan.header)))})"
-    others = [f"{said[key]} IS NULL" for key in WAYS if key in said]
+    signs = [f"regexp_replace(coalesce({said[key]}, ''), '[^0-9A-Za-z@]', '', 'g')" for key in WAYS if key in said]
+    others = [f"length({text}) < {SHORTEST_WAY}" for text in signs]
     others += [f"({said['number']} IS NULL OR {said['number']} = {first})"] if "number" in said else []
     return " AND ".join([rf"regexp_full_match(lower({first}), '({SUM})\s*[:：]?[\s\d.,]*')", *others])
 
@@ -55,5 +58,5 @@ def _external_id(number: str, said: dict[str, str]) -> str:
     phone = f"nullif(regexp_replace({said['phone']}, '[^0-9+]', '', 'g'), '')" if "phone" in said else "NULL"
     where = ", ".join(f"lower({said[key]})" for key in PLACES if key in said) or "NULL"
     name = ", ".join(f"lower({said[key]})" for key in NAMES if key in said) or "NULL"
-    made = f"'row-' || left(md5(concat_ws('|', coalesce({email}, {phone}, concat_ws('|', {where})), {name})), 20)"
+    made = f"'{MADE}' || left(md5(concat_ws('|', coalesce({email}, {phone}, concat_ws('|', {where})), {name})), 20)"
     return f"coalesce(regexp_replace({number}, '\\s+', ' ', 'g'), {made})"
