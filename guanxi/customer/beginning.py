@@ -3,7 +3,7 @@
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customer import encounters, intake
+from guanxi.customer import encounters, intake, trail
 from guanxi.customer.assets.beginning import register_belongings
 from guanxi.customer.engagement.beginning import register_engagement
 from guanxi.customer.fields.veiling import sensitive_facts
@@ -20,7 +20,7 @@ from guanxi.customer.privacy.beginning import register_privacy
 from guanxi.customer.reviewing.beginning import register_reviewing
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.administration import tabs
-from guanxi.foundation.audit import veils
+from guanxi.foundation.audit import veils, words
 from guanxi.foundation.ui import navigation
 
 VERBS = {
@@ -66,6 +66,9 @@ def register() -> None:
         )
     )
     veils.veil(sensitive_facts)
+    words.speak(
+        verbs=trail.VERBS, subjects=trail.SUBJECTS, facts=trail.FACTS, values=trail.VALUES, sayings=trail.SAYINGS
+    )
     register_ownership()
     register_belongings()
     register_engagement()

@@ -6,8 +6,9 @@ from guanxi.customer import computed_tags, panels
 from guanxi.customer.merging import followers
 from guanxi.customer.privacy import erasers, naming, texts
 from guanxi.foundation.access.doors import may
+from guanxi.foundation.audit import words
 from guanxi.foundation.push import topics
-from guanxi.insight import candidates, places, tags
+from guanxi.insight import candidates, places, tags, trail
 from guanxi.insight.asking import register_segments
 from guanxi.insight.candidates.starting import STARTING as STARTING_CANDIDATES
 from guanxi.insight.jobs import follow_merges
@@ -30,5 +31,6 @@ def register() -> None:
     texts.people_write({"insight.Segment": ("name", "conditions"), "insight.Programme": ("name",)})
     naming.goes_by({"insight.Segment": ("name",), "insight.Programme": ("name",)})
     followers.register(follow_merges)
+    words.speak(verbs=trail.VERBS, subjects=trail.SUBJECTS, facts=trail.FACTS, values=trail.VALUES)
     panels.register(panels.Panel(slot="below", url_name="insight:course", label=_("How it goes"), order=25))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

@@ -2,13 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guanxi.foundation.administration import trail
 from guanxi.foundation.administration.tabs import tabs
+from guanxi.foundation.audit import words
 from guanxi.foundation.ui import navigation
 
 SETTINGS = _("Settings")
 
 
 def register() -> None:
+    words.speak(verbs=trail.VERBS, subjects=trail.SUBJECTS, facts=trail.FACTS)
     navigation.go(
         navigation.Destination(
             label=SETTINGS,

@@ -9,8 +9,10 @@ from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.administration import tabs
+from guanxi.foundation.audit import words
 from guanxi.foundation.push.topics import open_topic
 from guanxi.foundation.ui import navigation
+from guanxi.integration.transfer import trail
 from guanxi.integration.transfer.export.queries import exports_of
 from guanxi.integration.transfer.queries import columns_telling
 
@@ -32,6 +34,7 @@ def register() -> None:
     )
     texts.people_write({"transfer.Import": ("file_name",)})
     columns.register(columns_telling)
+    words.speak(verbs=trail.VERBS, subjects=trail.SUBJECTS, facts=trail.FACTS, values=trail.VALUES)
     open_topic("import", _may_follow)
     navigation.do(navigation.Action(label=_("Exports"), url_name="transfer:exports", icon="export", verb=TAKE_OUT))
     navigation.do(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customer.privacy import naming, texts
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.access.verbs import declare
+from guanxi.foundation.audit import words
 from guanxi.foundation.push.topics import open_topic
 from guanxi.foundation.ui import navigation
 
@@ -39,5 +40,12 @@ def register() -> None:
         )
     )
     texts.people_write({"marketing.Campaign": ("name",), "marketing.Message": ("subject", "body")})
+    words.speak(
+        verbs={
+            "marketing.campaign_launched": _("Launched a campaign"),
+            "marketing.campaign_saved": _("Saved a campaign"),
+        },
+        subjects={"campaign": _("Campaign")},
+    )
     naming.goes_by({"marketing.Campaign": ("name",)})
     open_topic("launch", lambda colleague, _launch: may(colleague, "campaign.read"))

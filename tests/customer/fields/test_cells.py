@@ -144,9 +144,9 @@ def test_the_trail_hides_the_values_of_a_field_that_became_sensitive(
     Grant.objects.create(role=alice.role, verb="audit.read")
     trail = reverse("administration:audit") + "?verb=customer.corrected"
     page = logged_in(alice).get(trail).content.decode()
-    assert "custom:credit_limit" in page
+    assert "Credit limit" in page
     assert "2500" not in page
-    assert "[100" not in page
+    assert f"{mei.pk}: 100" not in page
     shown = logged_in(ada).get(trail).content.decode()
     assert "2500" in shown
-    assert "[100" in shown
+    assert f"{mei.pk}: 100" in shown

@@ -1,0 +1,31 @@
+"""What the house itself writes on the trail, in words; and what facts are called that several apps write."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "access.member_added": _("Added a colleague"),
+    "access.member_changed": _("Changed a colleague's role or log-in"),
+    "access.role_granted": _("Changed what a role may do"),
+    "account.password_changed": _("Changed a password"),
+    "company.changed": _("Changed the company"),
+}
+SUBJECTS = {
+    "company": _("Company"),
+    "entry": _("Line of the trail"),
+    "role": _("Role"),
+    "user": _("Colleague"),
+}
+FACTS = {
+    "active": _("Can log in"),
+    "after": _("Afterwards"),
+    "before": _("Before"),
+    "currency": _("Currency"),
+    "kind": _("Kind"),
+    "members": _("Members"),
+    "name": _("Name"),
+    "person": _("Colleague"),
+    "role": _("Role"),
+    "rows": _("Rows"),
+    "timezone": _("Time zone"),
+    "what": _("What"),
+}
