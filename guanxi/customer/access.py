@@ -73,8 +73,10 @@ def party(user: User, pk: int, to: str = "read") -> Party:
 
 
 def covered(user: User, verb: str, parties: Collection[int]) -> set[int]:
-    """Those of these customers whom the verb covers. Where it covers everybody nobody is looked up, so that whoever asks
-    about numbers that may be of nobody, or of somebody who was merged, finds out otherwise."""
+    """Those of these customers whom the verb covers.
+
+    Where it covers everybody nobody is looked up: a number of nobody, or of somebody who was merged, is covered too.
+    """
     if not parties:
         return set()
     if reach(user, verb) == Reach.ALL and _hidden_from(user) is None:

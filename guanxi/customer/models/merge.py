@@ -91,6 +91,10 @@ class Merge(models.Model):
             ),
             models.CheckConstraint(condition=~Q(absorbed=F("survivor")), name="nobody_absorbs_himself"),
         ]
+        indexes = [  # every minute somebody asks for the latest
+            models.Index(fields=["at"], name="merge_at"),
+            models.Index(fields=["undone_at"], condition=Q(undone_at__isnull=False), name="merge_undone_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.absorbed_id} into {self.survivor_id}"
