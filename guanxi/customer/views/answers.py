@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from guanxi.foundation.audit.models import Entry
+from guanxi.foundation.entrance.links import our_page
 from guanxi.foundation.errors import UserError
 
 CHANGED = "customers:changed"
@@ -41,5 +41,4 @@ def with_triggers(response: HttpResponse, triggers: dict[str, object]) -> HttpRe
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """The page the form named, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else otherwise
+    return our_page(request.POST.get("next", ""), otherwise=otherwise)
