@@ -8,8 +8,8 @@ from enum import StrEnum
 import duckdb
 import pyarrow as pa
 
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history.datasets import MOMENT, Dataset
-from guanxi.foundation.history.parquet import literal
 
 SQL_TYPES = {
     pa.string(): "VARCHAR",

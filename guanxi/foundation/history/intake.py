@@ -7,9 +7,10 @@ from typing import TypeAlias
 import duckdb
 import pyarrow as pa
 
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history.checking import Extent, checked, given_columns
 from guanxi.foundation.history.datasets import Dataset
-from guanxi.foundation.history.parquet import BY_CUSTOMER, literal, scan, spans, write
+from guanxi.foundation.history.parquet import BY_CUSTOMER, scan, spans, write
 
 Facts: TypeAlias = pa.Table | Path | duckdb.DuckDBPyRelation
 READERS = {".parquet": "read_parquet({})", ".csv": "read_csv({}, all_varchar = true)"}

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import duckdb
 
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history.datasets import Dataset
 
 # A row group is the least that is read to find one customer: 122,880 rows are some 3 MB and 3 ms. 34 of them make a
@@ -43,11 +44,6 @@ def write(connection: duckdb.DuckDBPyConnection, rows: str, folder: Path) -> lis
     files = sorted(target.glob("*.parquet")) if written else []
     force_to_disk([*files, target, target.parent])
     return files
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal, for the places where DuckDB takes no parameter."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def scan(files: list[str], **options: bool) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from guanxi.foundation.history.parquet import literal
+from guanxi.foundation.duck import literal
 
 WHEEL = "duckdb-extension-postgres-scanner"
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history.datasets import all_declared, declared
 from guanxi.foundation.history.identities import Identity, as_table
 from guanxi.foundation.history.intake import Appended, Facts, give, leave_out_known, stage, write_staged
 from guanxi.foundation.history.moving import follow
-from guanxi.foundation.history.parquet import literal, workbench
+from guanxi.foundation.history.parquet import workbench
 from guanxi.foundation.history.points import Point, reach
 from guanxi.foundation.history.reading import Reading
 from guanxi.foundation.history.rewriting import merged, mergers, without

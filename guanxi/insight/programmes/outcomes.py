@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from guanxi.analytical.experiments import Moments
-from guanxi.insight.refresh.exchange import literal
+from guanxi.foundation.duck import literal
 
 BEFORE_DAYS = 180  # of revenue before the exposure, by which the outcome is adjusted (CUPED)
 CAPPED_SHARE = 0.99  # of all customers stay below the cap, whatever their arm

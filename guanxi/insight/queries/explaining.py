@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 
 from guanxi.foundation.company.queries import current
+from guanxi.foundation.duck import literal
 from guanxi.foundation.ui import formats
 from guanxi.insight.models import Refresh
-from guanxi.insight.refresh.exchange import literal
 from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.tags.figures import NAMES, RECORD
 

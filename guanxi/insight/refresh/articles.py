@@ -6,8 +6,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history import store
-from guanxi.insight.refresh.exchange import MEMORY, literal
+from guanxi.insight.refresh.exchange import MEMORY
 from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.reading import LINES, WHO
 from guanxi.insight.refresh.work import Work

@@ -8,8 +8,9 @@ import ibis
 import pyarrow.parquet as pq
 from ibis import _
 
+from guanxi.foundation.duck import literal
 from guanxi.insight.refresh.days import days_of_parties
-from guanxi.insight.refresh.exchange import bench, literal
+from guanxi.insight.refresh.exchange import bench
 from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 from django.db import connection
 
+from guanxi.foundation.duck import literal
 from guanxi.insight.refresh.folder import completed
 
 MEMORY = "3GB"
@@ -21,11 +22,6 @@ def bench(folder: Path, timezone: str = "UTC") -> Iterator[duckdb.DuckDBPyConnec
     with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": MEMORY}) as database:
         database.execute(f"SET TimeZone = '{timezone}'")
         yield database
-
-
-def literal(path: Path) -> str:
-    """A path as an SQL literal."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def copy_out(

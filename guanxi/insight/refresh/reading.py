@@ -7,10 +7,11 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history import Reading, store
 from guanxi.insight.models import Refresh
 from guanxi.insight.refresh.days import days_of_identities
-from guanxi.insight.refresh.exchange import MEMORY, copy_out, literal
+from guanxi.insight.refresh.exchange import MEMORY, copy_out
 from guanxi.insight.refresh.folder import Folder, completed
 from guanxi.insight.refresh.work import Work
 

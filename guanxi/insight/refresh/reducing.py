@@ -9,8 +9,9 @@ import ibis.expr.types as ir
 from ibis import _
 from ibis.backends.duckdb import Backend
 
+from guanxi.foundation.duck import literal
 from guanxi.insight.refresh.days import days_of_parties
-from guanxi.insight.refresh.exchange import bench, literal
+from guanxi.insight.refresh.exchange import bench
 from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work

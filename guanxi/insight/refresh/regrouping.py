@@ -20,9 +20,10 @@ from ibis import _
 
 from guanxi.customer.merging.forest import trees
 from guanxi.customer.models import Computation, Merge, Party, Reading, SourceRecord, Split
+from guanxi.foundation.duck import literal
 from guanxi.insight.models import Refresh, Suggestion
 from guanxi.insight.refresh.days import days_of_parties
-from guanxi.insight.refresh.exchange import bench, literal
+from guanxi.insight.refresh.exchange import bench
 from guanxi.insight.refresh.folder import Folder, completed
 from guanxi.insight.refresh.run import without_refresh
 from guanxi.insight.refresh.scoring import bought_so_far

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from guanxi.foundation.duck import literal
 from guanxi.insight.candidates.registry import Candidate, all_candidates
-from guanxi.insight.refresh.exchange import bench, copy_out, literal
+from guanxi.insight.refresh.exchange import bench, copy_out
 from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.cycle import rhythm

@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
-from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.reasons import NOTES, RESULTS, WHY, sentence

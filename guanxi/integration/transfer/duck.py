@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from guanxi.foundation.duck import literal
+
 MEMORY = "2GB"
 
 
@@ -15,11 +17,6 @@ def workbench(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def write_whole(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

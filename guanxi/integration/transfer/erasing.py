@@ -10,8 +10,9 @@ from guanxi.customer.models import PrivacyRequest
 from guanxi.customer.privacy.subject import Subject
 from guanxi.customer.privacy.traces import blank
 from guanxi.foundation.company.clock import now
+from guanxi.foundation.duck import literal
 from guanxi.integration.transfer.actions import cancel_import
-from guanxi.integration.transfer.duck import literal, workbench, write_whole
+from guanxi.integration.transfer.duck import workbench, write_whole
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.place import Place, place_of
 from guanxi.integration.transfer.undo.models import KeptCustomer

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from guanxi.integration.transfer.duck import literal, workbench, write_whole
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench, write_whole
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.outcomes import ERASED
 from guanxi.integration.transfer.place import Place, place_of

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from guanxi.foundation.accounts.models import User
-from guanxi.integration.transfer.duck import literal, workbench, write_whole
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench, write_whole
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import append_lines, know_customers, know_products, outcomes_of
 from guanxi.integration.transfer.lines.preparing import prepared_lines

@@ -10,7 +10,8 @@ import pyarrow as pa
 from guanxi.customer.models import SourceRecord
 from guanxi.foundation import history
 from guanxi.foundation.accounts.models import User
-from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.fields import Kind
 from guanxi.integration.transfer.lines.intake import DATASET
 from guanxi.integration.transfer.lines.preparing import prepared_lines

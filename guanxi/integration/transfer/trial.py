@@ -19,7 +19,8 @@ from guanxi.customer.intake import Read
 from guanxi.customer.intake import Unread as Left
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.accounts.models import User
-from guanxi.integration.transfer.duck import literal, workbench, write_whole
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench, write_whole
 from guanxi.integration.transfer.fields.customers import CUSTOMER_FIELDS
 from guanxi.integration.transfer.parties.intake import ReadRow, outcomes_of, read_rows, take_in_rows
 from guanxi.integration.transfer.parties.manner import manner_of

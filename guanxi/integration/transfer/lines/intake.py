@@ -18,7 +18,8 @@ from guanxi.customer.privacy.refusing import erased_numbers
 from guanxi.foundation import history
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.catalogue.models import Product
-from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.outcomes import ERASED
 from guanxi.integration.transfer.plan import Plan
 

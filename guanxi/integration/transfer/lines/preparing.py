@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import duckdb
 
 from guanxi.customer.normal import plain_text
-from guanxi.integration.transfer.duck import literal
+from guanxi.foundation.duck import literal
 from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import PROBLEMS
 from guanxi.integration.transfer.values.cells import cell, code, half_width

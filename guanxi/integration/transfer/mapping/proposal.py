@@ -7,7 +7,8 @@ import duckdb
 
 from guanxi.customer.normal import country_of_phones
 from guanxi.foundation.company.queries import current
-from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.fields import Kind, Looks, fields_of
 from guanxi.integration.transfer.files.content import Format
 from guanxi.integration.transfer.mapping.memory import remembered

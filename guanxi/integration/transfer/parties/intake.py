@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from guanxi.customer.intake import Batch, Incoming, Outcome, Read, Status, ensure_delivery, readable, receive
 from guanxi.customer.privacy.refusing import is_refusal
 from guanxi.foundation.accounts.models import User
-from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.mapping.checking import SAYS_WHO
 from guanxi.integration.transfer.outcomes import ERASED, SCHEMA
 from guanxi.integration.transfer.parties.besides import unknown_owner

@@ -11,7 +11,8 @@ import pyarrow as pa
 from guanxi.customer.takeback import Facts
 from guanxi.foundation import history
 from guanxi.foundation.catalogue.models import Product
-from guanxi.integration.transfer.duck import literal, workbench
+from guanxi.foundation.duck import literal
+from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.lines.intake import DATASET
 from guanxi.integration.transfer.models import Import, ImportChunk
 

@@ -10,8 +10,8 @@ from django.db.models import Model
 from django.utils.translation import override
 
 from guanxi.foundation import history
+from guanxi.foundation.duck import literal
 from guanxi.foundation.history.datasets import all_declared
-from guanxi.integration.transfer.duck import literal
 from guanxi.integration.transfer.export.company import describing
 from guanxi.integration.transfer.export.company.attached import write_files
 from guanxi.integration.transfer.export.company.tables import business_tables, columns_of
