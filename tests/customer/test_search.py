@@ -280,3 +280,12 @@ def test_the_filter_by_owner_is_narrowed_by_how_a_colleague_is_called(alice: Use
     page = logged_in(alice).get("/customers/?add=owner").content.decode()
     assert "data-narrow" in page
     assert re.search(r'data-said="李娜 [^"]*\blina\b[^"]*"', page)
+
+
+def test_half_of_a_name_is_no_place() -> None:
+    known("W1", name="Wang Wei", city="Weimar", country="DE")
+    known("W2", name="Wang Min", city="Weimar", country="LI")
+    assert found("wang wei") == {"Wang Wei"}
+    assert found("wang li") == set()
+    assert found("wang weimar") == {"Wang Wei", "Wang Min"}
+    assert found("wang germany") == {"Wang Wei"}

@@ -19,6 +19,7 @@ _PIECE = re.compile(
 _BETWEEN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 MOST_PIECES = 8
 LONGEST_PLACE = 2  # pieces, as in New York
+LONGEST_CODE = 2  # letters; Li and De are names before they are countries
 LONGEST = 200  # characters that are read
 SHORTEST_TAIL = 4  # digits; fewer are no end of a phone number that anybody would ask for
 SHORTEST_START = 7  # digits; fewer start half the phones of a country, and are looked for whole or as an end
@@ -41,15 +42,25 @@ def _all_of(said: Iterable[str]) -> str:
 
 
 def _living_there(text: str) -> Q:
-    """The search index answers for the other words, so that a place alone asks for nobody."""
+    """The search index answers for the other words, so that a place alone asks for nobody. Words that name no place
+    where anybody lives add nothing: half of a name would be asked for."""
     said, living = pieces(text), Q()
     for length in range(1, min(len(said), LONGEST_PLACE + 1)):
         for place, others in ((said[-length:], said[:-length]), (said[:length], said[length:])):
-            written = " ".join(place)
-            if words := _all_of(others):
-                there = Q(city__istartswith=written.removesuffix("市")) | Q(country=country_code(written))
+            words, there = _all_of(others), _there(" ".join(place))
+            if words and there:
                 living |= Q(_condition(words)) & there
     return living
+
+
+def _there(written: str) -> Q:
+    """Where a place is meant: a country by its name, or a city in which anybody lives; 上海 is 上海市 too."""
+    country = country_code(written)
+    if country != written and (is_chinese(written) or len(written) > LONGEST_CODE):
+        return Q(country=country)
+    plain = written.removesuffix("市") or written
+    city = Q(city__istartswith=plain) if is_chinese(written) else Q(city__iexact=written)
+    return city if Party.objects.filter(city).exists() else Q()
 
 
 def pieces(text: str) -> list[str]:
