@@ -6,7 +6,7 @@ It holds internal numbers and keyed hashes. The installation's secret, the key t
 import json
 import os
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 
@@ -16,10 +16,12 @@ NAME = "erasures.jsonl"
 
 
 class Line(TypedDict):
-    """One erasure: the request's number, what becomes of the facts, the parties, and the hashes that tell them."""
+    """One erasure: the request's number, what becomes of the facts, the rule by which nobody had to ask, the parties,
+    and the hashes that tell them."""
 
     request: int
     facts: str
+    rule: NotRequired[str]
     parties: list[int]
     digests: list[str]
 
@@ -32,7 +34,9 @@ def write(*, request: PrivacyRequest, parties: list[int], digests: list[str]) ->
     """Append one line, on the disk before anything is erased. A line that is there stays."""
     if any(each["request"] == request.pk and each["parties"] == parties for each in lines()):
         return
-    line: Line = {"request": request.pk, "facts": request.facts, "parties": parties, "digests": digests}
+    line: Line = {
+        "request": request.pk, "facts": request.facts, "rule": request.rule, "parties": parties, "digests": digests,
+    }  # fmt: skip
     with place().open("a") as file:
         file.write(json.dumps(line) + "\n")
         file.flush()

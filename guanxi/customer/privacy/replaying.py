@@ -23,11 +23,11 @@ def replay(*, at: datetime) -> list[int]:
         for party in Party.objects.filter(pk__in=line["parties"], privacy_requests__started_at=None).distinct():
             subject = subject_of(party.pk)
             if set(digests_of(subject)) & set(line["digests"]):
-                started.append(_start(party, subject, line["facts"], at).pk)
+                started.append(_start(party, subject, line, at).pk)
     return started
 
 
-def _start(party: Party, subject: Subject, facts: str, at: datetime) -> PrivacyRequest:
+def _start(party: Party, subject: Subject, line: ledger.Line, at: datetime) -> PrivacyRequest:
     request = PrivacyRequest.objects.create(
         kind=PrivacyRequest.Kind.ERASURE,
         party=party,
@@ -36,7 +36,8 @@ def _start(party: Party, subject: Subject, facts: str, at: datetime) -> PrivacyR
         due_on=at.date(),
         checked_at=at,
         started_at=at,
-        facts=facts,
+        facts=line["facts"],
+        rule=line.get("rule", ""),
         scope=subject.kept(),
     )
     note(verb="privacy.erasure_repeated", by=None, at=at, subject=f"privacy:{request.pk}")

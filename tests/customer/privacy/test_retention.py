@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from guanxi.customer.actions import create_customer, record_consent
 from guanxi.customer.engagement.promises import make_promise
 from guanxi.customer.engagement.tasks import set_task
-from guanxi.customer.models import Party, PartyRole, PrivacyRequest, RetentionRule
+from guanxi.customer.models import ErasedKey, Identifier, Party, PartyRole, PrivacyRequest, RetentionRule
 from guanxi.customer.privacy.actions import open_request, refuse_request
 from guanxi.customer.privacy.erasing import erase
 from guanxi.customer.privacy.replaying import replay
@@ -71,6 +72,23 @@ def test_a_rule_that_carries_out_erases_by_the_same_steps_and_lets_them_come_aga
     again = create_customer(fields=fields, owner=ada, by=ada, at=NOW)
     assert Party.objects.filter(pk=again.pk).exists()
     assert replay(at=NOW) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_restore_they_go_again_by_the_rule_and_may_still_come_again(ada: User, history: Store) -> None:
+    gone = silent("Old Enquirer", email="old@enquirer.example")
+    row, record = Party.objects.filter(pk=gone.pk), gone.source_records.filter(source__key="till")
+    saved = (row.get(), record.get(), Identifier.objects.get(party=gone, kind="email"))
+    ruled(ada, way="carry_out")
+    apply_rules(at=NOW)
+    assert erase(request_id=PrivacyRequest.objects.get().pk, clock=lambda: NOW)
+    with transaction.atomic():
+        for each in saved:
+            each.save_base(raw=True, force_insert=True)
+    (again,) = replay(at=NOW)
+    assert PrivacyRequest.objects.get(pk=again).rule == "enquiry"
+    assert erase(request_id=again, clock=lambda: NOW)
+    assert not ErasedKey.objects.exists()
 
 
 def test_who_bought_is_kept_also_when_no_refresh_has_counted_it_yet(ada: User, history: Store) -> None:
