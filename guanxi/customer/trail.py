@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.customer.models import Handover, PrivacyRequest, Proposal, RetentionRule
+from guanxi.customer.models import Handover, Level, PrivacyRequest, Proposal, RetentionRule
 from guanxi.customer.timeline.own import field_label
 
 Words = Mapping[str, str | Promise]
@@ -124,6 +124,8 @@ VALUES: Mapping[str, Words] = {
     "decision": dict(Proposal.Decision.choices),
     "facts": dict(PrivacyRequest.Facts.choices),
     "kind": dict(PrivacyRequest.Kind.choices),
+    "level": dict(Level.choices),
+    "retention": dict(RetentionRule.What.choices),
     "rule": dict(RetentionRule.What.choices),
     "way": {**dict(Handover.Way.choices), **dict(RetentionRule.Way.choices)},
 }

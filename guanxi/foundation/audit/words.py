@@ -30,8 +30,8 @@ def speak(
         verbs: what was done, as a sentence without its doer.
         subjects: what a kind of subject is called: the `party` of `party:42`.
         facts: what a fact is called.
-        values: by the name of a fact, what its values mean.
-        sayings: by the name of a fact, what says what its value means.
+        values: by the name of a fact or the kind of a subject, what its values mean.
+        sayings: by the same, what says what a value means.
     """
     _verbs.update(verbs)
     _subjects.update(subjects or {})
@@ -53,7 +53,7 @@ def verb_in_words(verb: str) -> str:
 def subject_in_words(subject: str) -> str:
     """`party:42` as “Customer 42”."""
     kind, _colon, which = subject.partition(":")
-    return f"{_subjects[kind]} {which}" if kind in _subjects else subject
+    return f"{_subjects[kind]} {_said(kind, which)}" if kind in _subjects else subject
 
 
 def fact_in_words(name: str, value: Any) -> tuple[str, str]:

@@ -50,8 +50,10 @@ def test_a_line_says_what_was_done_to_what_and_with_which_facts(ada: User) -> No
     record(
         verb="customer.corrected_together", by=ada, at=NOW, subject="party:4", field="city", before={"4": [None, "a"]}
     )
+    record(verb="privacy.retention_ended", by=ada, at=NOW, subject="retention:enquiry")
     page = logged_in(ada).get(TRAIL).content.decode()
     for said in (
+        ">Rule of retention Customers who never bought</a>",
         "<td>Started an erasure</td>",
         ">Privacy request 7</a>",
         "Keep them without the customer",
