@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guanxi.integration.transfer.mapping.contents import described, looks_dated
 from guanxi.integration.transfer.values.cells import cell, safe
 from guanxi.integration.transfer.values.moments import moment
 from guanxi.integration.transfer.values.numbers import decimal_mark, number
@@ -97,6 +98,22 @@ def test_the_decimal_mark_is_decided_over_the_whole_column(
 def test_a_cell_given_out_safely_comes_back_as_it_was(duck: duckdb.DuckDBPyConnection, text: str) -> None:
     kept = read(duck, cell("given"), text)
     assert read(duck, cell("given"), safe(text)) == kept
+
+
+# A pattern that tries every way to part such a text would not come to an end.
+ENDLESS = [
+    "+" + "1" * 500_000 + "x",
+    "+1" + " " * 500_000 + "x",
+    "+a@" + "." * 500_000 + "@",
+    "=" + "1," * 250_000 + "x",
+]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_a_megabyte_that_is_nearly_a_figure_is_judged_at_once(text: str) -> None:
+    assert safe(text) == f"'{text}"
+    assert described([text, text.removeprefix("+")])
+    assert not looks_dated([text])
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|x", "@SUM(A1)", "-2+3+cmd", "\t=1"])

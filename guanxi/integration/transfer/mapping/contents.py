@@ -17,7 +17,7 @@ _DATE = re.compile(
 _COUNTED_DATE = re.compile(r"(19|20)\d{6}(\d{6})?|[2-6]\d{4}(\.\d+)?|1\d{9}(\d{3})?")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\s?[AaPp][Mm])?|\d{1,4}")
 _NUMBER = re.compile(
-    r"[-+(−]?\s*(?:[A-Z]{0,3}[$£€¥￥])?\s*-?[\d０-９.,，．\s']*[\d０-９][\d０-９.,，．\s'eE+-]*\)?\s*[A-Z元€]{0,3}"
+    r"[-+(−]?\s*(?:[A-Z]{0,3}[$£€¥￥])?\s*-?[.,，．\s']*[\d０-９][\d０-９.,，．\s'eE+-]*\)?\s*[A-Z元€]{0,3}"
 )
 _GUARD = re.compile(r"^'(?=[=+@-])")  # the apostrophe that keeps a spreadsheet from executing a cell
 _ANSWER = re.compile(r"(?i)y|n|yes|no|true|false|0|1|on|off|ja|nein|是|否|同意|不同意|有|无|已订阅|未订阅")
@@ -40,13 +40,14 @@ TESTS: dict[Looks, Callable[[str], bool]] = {
     Looks.CODE: lambda cell: len(cell) <= 120 and not _EMAIL.fullmatch(cell),
 }
 
+TOLD_BY = 200  # characters of a cell that tell how it looks; patterns would take for ever over a megabyte
 TYPICAL = 0.9  # share of the cells that tells what a column is
 WORDS = {Looks.EMAIL: _("e-mail"), Looks.ANSWER: _("yes or no"), Looks.NUMBER: _("figure"), Looks.PHONE: _("phone")}
 
 
 def share(cells: Sequence[str], looks: Looks) -> float | None:
     """Share of the filled cells that look so; None when none is filled."""
-    filled = [_GUARD.sub("", cell.strip()) for cell in cells if cell and cell.strip()]
+    filled = _filled(cells)
     if not filled:
         return None
     return sum(map(TESTS[looks], filled)) / len(filled)
@@ -63,5 +64,10 @@ def described(cells: Sequence[str]) -> Promise:
 
 def looks_dated(cells: Sequence[str]) -> bool:
     """Whether nearly all filled cells are written dates (figures that might be days do not count)."""
-    filled = [cell.strip() for cell in cells if cell and cell.strip()]
+    filled = _filled(cells)
     return bool(filled) and sum(bool(_DATE.fullmatch(cell)) for cell in filled) >= 0.95 * len(filled)
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    """How the filled cells begin, without what guards them from spreadsheets."""
+    return [_GUARD.sub("", cell.strip())[:TOLD_BY] for cell in cells if cell and cell.strip()]

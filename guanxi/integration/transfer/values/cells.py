@@ -8,7 +8,7 @@ HALF_WIDTH = "0123456789.,-+():/' "
 _SCIENTIFIC = r"^(\d)\.?(\d*)[eE]\+?(\d{1,2})$"
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_FIGURE = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s%]*")
+_FIGURE = re.compile(r"[-+]?[.,\s]*\d[\d.,\s%]*")
 
 
 def cell(column: str) -> str:
