@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-BRACES = re.compile(r"{{(.*?)}}", re.DOTALL)
+BRACES = re.compile(r"{{((?:(?!{{).)*?)}}", re.DOTALL)  # none looks past the next pair that opens
 FIELD = re.compile(r"\s*(?P<name>[a-z_]+)\s*(?:\|(?P<fallback>[^{}|]*))?", re.DOTALL)
 
 FIELDS: dict[str, str | Promise] = {

@@ -22,6 +22,8 @@ def test_what_is_not_known_becomes_the_declared_fallback() -> None:
         ("Dear {{ city }}", "“city” is not known of every customer"),
         ("Dear {{ city | }}", "“city” is not known of every customer"),
         ("Dear {{ name", "not closed"),
+        ("{{ name {{ name }}", "not closed"),
+        ("{{ name " * 200_000, "not closed"),
         ("Dear name }}", "not closed"),
         ("Dear {{ name.delete }}", "cannot be read"),
         ("Dear {{ 7 * 7 }}", "cannot be read"),
