@@ -17,7 +17,9 @@ NO_DAY = "INSERT INTO told VALUES (%s, (%s::text)::date)"
 
 def kept(said: str = "it failed") -> str:
     """The error at hand, as the log keeps it."""
-    line = logging.config.DictConfigurator(settings.LOGGING).configure_formatter(settings.LOGGING["formatters"]["line"])
+    line = logging.config.DictConfigurator(settings.LOGGING).configure_formatter(
+        {**settings.LOGGING["formatters"]["line"]}
+    )
     return str(line.format(logging.LogRecord("guanxi", logging.ERROR, __file__, 1, said, (), sys.exc_info())))
 
 

@@ -56,10 +56,10 @@ def undo_correction(*, entry: Entry, by: User, at: datetime) -> set[int]:
 
     A field that has become sensitive since is taken back only by who may see what comes back.
     """
+    undo_once(entry, verb=CORRECTION_UNDONE)
     field, before = entry.facts["field"], entry.facts["before"]
     if is_sensitive(field) and not may(by, SENSITIVE):
         raise UserError(_("This field is sensitive by now. Nothing was changed; ask somebody who may see it."))
-    undo_once(entry, verb=CORRECTION_UNDONE)
     theirs = visible_parties(by, "customer.write").filter(pk__in=before)
     believed = _believed(theirs, field)
     typed_then = {party: own for party, own in _own(believed, at).items() if _is_of(own, field, entry)}
