@@ -12,6 +12,7 @@ import psutil
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import translation
 from procrastinate.contrib.django import app
 from pytest_django.fixtures import Settings
 
@@ -20,6 +21,13 @@ from guanxi.foundation.history import Store, store
 from tests.world import ada, alice, ann, bob, carol, company, mallory, max_, sue  # noqa: F401 (fixtures)
 
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request leaves its reader's language to the thread: no test begins with that of the test before."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
