@@ -73,6 +73,14 @@ class Party(models.Model):
             models.Index(fields=["sort_key", "id"], name="party_by_name"),
             models.Index(F("touched_at").desc(nulls_last=True), "id", name="party_by_touch"),
             models.Index(fields=["owner", "sort_key", "id"], name="party_by_owner"),
+            # The palette shows one's own first. After a large import those lie behind all that came in.
+            models.Index(
+                "owner",
+                F("touched_at").desc(nulls_last=True),
+                "id",
+                name="party_by_owner_touch",
+                condition=Q(owner__isnull=False),
+            ),
             models.Index(fields=["team", "sort_key", "id"], name="party_by_team"),
             models.Index(fields=["territory", "sort_key", "id"], name="party_by_territory"),
             models.Index(fields=["country", "sort_key", "id"], name="party_by_country"),
