@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.journeys.browser import LANGUAGES, THEMES, Complaints, assert_accessible, choose, open_context, picture
+from guanxi.site.demo import PASSWORD, address
+from tests.journeys.browser import (
+    LANGUAGES,
+    THEMES,
+    Complaints,
+    assert_accessible,
+    choose,
+    log_in,
+    open_context,
+    picture,
+)
 
 BUDGET = 100_000  # bytes of CSS and JavaScript, compressed, on a page without a chart
 
@@ -51,6 +61,23 @@ def test_the_palette_is_used_with_the_keyboard_alone(manager: Page) -> None:
     manager.keyboard.press("Enter")
     manager.wait_for_selector("html[lang=zh-Hans]")
     choose(manager, language="en", theme="light")
+
+
+def test_on_a_phone_nothing_runs_into_its_neighbour(chromium_browser: Browser, company_url: str) -> None:
+    with open_context(chromium_browser, "390x844", company_url) as context:
+        page = context.new_page()
+        log_in(page, address("admin"), PASSWORD)
+        choose(page, language="en", theme="light")
+        page.goto("/customers/known-to-one/")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.as-cards td')].every(e => e.scrollWidth <= e.clientWidth)"
+        )
+        page.keyboard.press("Control+k")
+        page.keyboard.type("w")
+        page.wait_for_selector("#palette [role=option] .hint")
+        assert page.evaluate(
+            "[...document.querySelectorAll('#palette [role=option]')].every(e => e.scrollHeight <= e.clientHeight)"
+        )
 
 
 def test_a_card_is_moved_with_the_keyboard_and_comes_back_when_refused(manager: Page, complaints: Complaints) -> None:
