@@ -26,6 +26,9 @@ class CustomerForm(forms.Form):
     )
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    born = forms.CharField(
+        label=_("Birth date"), max_length=40, widget=forms.DateInput({"type": "date"}), required=False
+    )
     street = forms.CharField(label=_("Street"), max_length=200, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
     city = forms.CharField(label=_("City"), max_length=120, required=False)
@@ -51,12 +54,19 @@ class FieldForm(forms.Form):
     text = forms.CharField(max_length=254, required=False)
 
     def __init__(
-        self, *args: Any, label: str, options: Sequence[tuple[str, str | Promise]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        label: str,
+        options: Sequence[tuple[str, str | Promise]] | None = None,
+        is_day: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label
         if options:
             self.fields["text"].widget = forms.Select(choices=list(options))
+        elif is_day:
+            self.fields["text"].widget = forms.DateInput({"type": "date"})
 
 
 class CustomFieldForm(forms.Form):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-GOLDEN = ("name", "latin_name", "kind", "email", "phone", "street", "city", "postcode", "country", "language")
+GOLDEN = ("name", "latin_name", "kind", "email", "phone", "street", "city", "postcode", "country", "language", "born")
 CUSTOM = "custom:"  # begins the names of fields that the company has defined
 How = Literal["rank", "latest", "most", "longest"]
 

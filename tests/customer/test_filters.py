@@ -137,7 +137,14 @@ def test_every_field_says_all_its_comparisons_in_both_languages(ada: User) -> No
             for each in fields_for(ada):
                 assert str(each.label)
                 assert all(str(words) % {"value": "x"} for words in each.phrases.values())
-                assert each.control(next(iter(each.phrases))) in {"choices", "number", "days", "text", "nothing"}
+                assert each.control(next(iter(each.phrases))) in {
+                    "choices",
+                    "number",
+                    "days",
+                    "date",
+                    "text",
+                    "nothing",
+                }
 
 
 def test_a_condition_in_an_address_keeps_every_digit() -> None:

@@ -1,12 +1,23 @@
 """Spellings that mean the same come to one; spellings that do not, do not."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanxi.customer.normal import company_brand, company_core, formal_given, person_name, plain_uscc, simplified
+from guanxi.customer.normal import (
+    birth_date,
+    company_brand,
+    company_core,
+    formal_given,
+    person_name,
+    plain_day,
+    plain_uscc,
+    simplified,
+)
 from guanxi.customer.normal.persons import named_in_parts
-from guanxi.customer.normal.places import plain_day, plain_postcode, plain_town, street_and_house
+from guanxi.customer.normal.places import plain_postcode, plain_town, street_and_house
 from guanxi.customer.normal.sounds import sound
 from guanxi.customer.normal.uscc import SIGNS, check_digit
 
@@ -111,8 +122,16 @@ def test_addresses_in_one_spelling() -> None:
 
 
 def test_days_in_one_spelling() -> None:
-    assert plain_day("1961年3月5日") == plain_day("5.3.1961") == plain_day("19610305") == "1961-03-05"
-    assert plain_day("1961-86-01") == plain_day("soon") == ""
+    assert {plain_day(text) for text in ("1961年3月5日", "1961/3/5", "１９６１－０３－０５", "19610305")} == {
+        "1961-03-05"
+    }
+    assert {plain_day(text) for text in ("5.3.1961", "1961-86-01", "1961", "196105", "--0305", "soon")} == {""}
+
+
+def test_nobody_is_born_tomorrow_or_before_1900() -> None:
+    today = date(2026, 3, 1)
+    days = ("2026-03-01", "1900-01-01", "2026-03-02", "1899-12-31", "1800-05-05", "1985-02-29")
+    assert [birth_date(day, today) for day in days] == ["2026-03-01", "1900-01-01", "", "", "", ""]
 
 
 def test_what_sounds_alike_has_one_key() -> None:

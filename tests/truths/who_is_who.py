@@ -20,9 +20,8 @@ from guanxi.customer.matching.columns import (
     place_columns,
     pointer_columns,
 )
-from guanxi.customer.normal import plain_email, plain_phone
+from guanxi.customer.normal import plain_day, plain_email, plain_phone
 from guanxi.customer.normal.persons import named_in_parts
-from guanxi.customer.normal.places import plain_day
 from tests.truths.conftest import CARRIED, beside
 
 Rows = list[dict[str, Any]]

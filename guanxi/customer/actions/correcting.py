@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guanxi.customer.actions.own_records import own_record
-from guanxi.customer.actions.typed import typed
+from guanxi.customer.actions.typed import require_person, typed
 from guanxi.customer.fields import Value, as_text, believed_value, is_sensitive
 from guanxi.customer.intake import recompute
 from guanxi.customer.models import Identifier, Party, Source, SourceRecord
@@ -25,7 +25,8 @@ def correct_field(*, party: Party, field: str, text: str, by: User, at: datetime
     """
     company = current()
     party = Party.objects.get(pk=party.pk)
-    value = typed(field, text, party.country if len(party.country) == 2 else company.country if company else "")
+    value = typed(field, text, party.country if len(party.country) == 2 else company.country if company else "", at)
+    require_person(party.kind, field == "born" and value)
     if value == believed_value(party, field):
         return party
     own = _locked(own_record(party=party, at=at))  # records come before parties, as with everybody who changes both

@@ -37,7 +37,7 @@ def correct_many(*, parties: Collection[int], field: str, text: str, by: User, a
     """
     if field not in SHARED:
         raise UserError(_("This field is each customer's own. Nothing was changed; change it on the customer's page."))
-    value = typed(field, text, "")
+    value = typed(field, text, "", at)
     believed = _believed(Party.objects.filter(pk__in=parties).exclude(**{field: value}), field)
     if not believed:
         return None

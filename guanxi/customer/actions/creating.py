@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from guanxi.customer.actions.own_records import fresh_own_record
 from guanxi.customer.actions.registering import LONGEST_NOTE
-from guanxi.customer.actions.typed import typed, typed_value
+from guanxi.customer.actions.typed import require_person, typed, typed_value
 from guanxi.customer.intake import believed_of_one
 from guanxi.customer.models import Identifier, Party, PartyRole, Registration, SourceRecord
 from guanxi.customer.normal import kind_of
@@ -26,7 +26,7 @@ def create_customer(*, fields: Mapping[str, str], owner: User | None, by: User, 
     `fields` are golden and custom fields as written; a name is needed. `note` stands on the registration. What is
     believed is known before anything is stored, as nobody else has told of the customer: all rows go in at once.
     """
-    kept = _typed(fields)
+    kept = _typed(fields, at)
     require_not_erased(kept)
     party = Party(created_at=at, owner=owner, team=owner.team if owner else None)
     own = fresh_own_record(party=party, at=at)
@@ -57,11 +57,12 @@ def _about(party: Party, own: SourceRecord, *, by: User, at: datetime, note: str
     yield Registration(source_record=own, party=party, by=by, at=at, is_first=True, note=note[:LONGEST_NOTE])
 
 
-def _typed(fields: Mapping[str, str]) -> dict[str, Any]:
+def _typed(fields: Mapping[str, str], at: datetime) -> dict[str, Any]:
     company = current()
     country = typed_value("country", fields.get("country", ""), "")
     region = country if len(country) == 2 else company.country if company else ""
-    kept = {name: typed(name, text, region) for name, text in fields.items() if text}
+    kept = {name: typed(name, text, region, at) for name, text in fields.items() if text}
     kept["name"] = name = typed_value("name", fields.get("name", ""), region)
-    kept.setdefault("kind", kind_of(name))
+    kept.setdefault("kind", Party.Kind.PERSON.value if kept.get("born") else kind_of(name))
+    require_person(str(kept["kind"]), kept.get("born"))
     return kept

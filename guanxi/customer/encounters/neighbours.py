@@ -9,15 +9,15 @@ from guanxi.customer.matching import Candidate, Likeness
 from guanxi.customer.matching.judging import judge
 from guanxi.customer.matching.suspects import SHARED_BY_MANY, Suspect
 
-BESIDE = ("company", "city", "postcode")
-TELLING = ("company", "postcode")  # beside a common name
-SHOWN = ("name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "kind")
+BESIDE = ("company", "city", "postcode", "born")
+TELLING = ("company", "postcode", "born")  # beside a common name
+SHOWN = ("name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "kind", "born")
 
 Sign = tuple[str, str]
 
 
 class Neighbours:
-    """Rows already passed, found by an identifier, or by the name with the place or the company.
+    """Rows already passed, found by an identifier, or by the name with the place, the company or the birth date.
 
     `common` are names that tell nothing with a city alone.
     """

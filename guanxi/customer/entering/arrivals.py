@@ -67,7 +67,7 @@ def attach_to_known(entry: Entry, known: Party) -> tuple[Party, Became]:
     _hold(known)
     company = current()
     region = known.country if len(known.country) == 2 else company.country if company else ""
-    kept = {name: typed(name, text, region) for name, text in entry.fields.items() if text}
+    kept = {name: typed(name, text, region, entry.at) for name, text in entry.fields.items() if text}
     again = register_again(party=known, by=entry.by, at=entry.at, became=Became.ATTACHED, note=entry.note)
     record = SourceRecord.objects.create(
         source=ensure_source(key=TYPED_AGAIN, name="Registrations", rank=RANK),

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from guanxi.customer.models import CustomField, Party
-from guanxi.customer.normal import plain_text
+from guanxi.customer.normal import plain_day, plain_text
 from guanxi.customer.survivorship import CUSTOM
 from guanxi.foundation.company.queries import current
 from guanxi.foundation.errors import UserError
@@ -19,7 +19,6 @@ ABSENT = ""  # what a person says who says that there is none
 LONGEST = 500
 YES = {"yes", "y", "true", "1", "是", "有", "对"}
 NO = {"no", "n", "false", "0", "否", "无", "没有"}
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[T ]00:00(?::00)?)?")
 _CURRENCY = re.compile(r"[¥￥£€$₹₩₽]|^[A-Z]{3}\b|\b[A-Z]{3}$|元$")
 _PARTY = re.compile(r"(?:#|.*/customers/)?(\d+)/?")
 
@@ -74,12 +73,8 @@ def _number(field: CustomField, text: str) -> Value:
 
 
 def _date(field: CustomField, text: str) -> Value:
-    if parts := _DATE.fullmatch(text):
-        year, month, day = parts[1], parts[2] or parts[4], parts[3] or parts[5]
-        try:
-            return date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            pass
+    if day := plain_day(text):
+        return day
     raise UserError(
         _("“%(text)s” is no date for “%(field)s”. Nothing was changed. Write it as year-month-day, such as 2026-03-31.")
         % {"text": text[:40], "field": field.label}

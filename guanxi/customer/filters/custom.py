@@ -10,10 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guanxi.customer.fields import custom_fields, read_value, shown_value
-from guanxi.customer.filters.fields import Ago, BadCondition, Choice, Control, Field, Label, Names, Number, Text, Value
+from guanxi.customer.fields import custom_fields, shown_value
+from guanxi.customer.filters.fields import (
+    Ago,
+    BadCondition,
+    Choice,
+    Control,
+    Day,
+    Field,
+    Label,
+    Names,
+    Number,
+    Text,
+    Value,
+)
 from guanxi.customer.models import CustomField, Party
-from guanxi.foundation.errors import UserError
 
 BEGINS = "custom."
 Kind = CustomField.Kind
@@ -106,33 +117,8 @@ class CustomYesNo(Custom, _Chosen):
         return [each == "yes" for each in value if each in {"yes", "no"}]
 
 
-class _Day(Field):
-    """A day of the calendar. Comparisons: `from`, `until`."""
-
-    defined: CustomField
-
-    def control(self, comparison: str) -> Control:
-        return "date"
-
-    def read(self, comparison: str, value: object) -> Value:
-        written = str(value[0] if isinstance(value, list) and value else value or "")
-        try:
-            found = read_value(self.defined, written)
-        except UserError as error:
-            raise BadCondition(str(error)) from error
-        if not found:
-            raise BadCondition(_("Choose a day for “%(field)s”.") % {"field": self.label})
-        return str(found)
-
-    def where(self, comparison: str, value: Any, at: datetime) -> Q:
-        return Q(**{f"{self.path}__{'gte' if comparison == 'from' else 'lte'}": value})
-
-    def said(self, comparison: str, value: Any, names: Names) -> str:
-        return shown_value(self.defined, value)
-
-
 @dataclass(frozen=True, kw_only=True)
-class CustomDay(Custom, _Day):
+class CustomDay(Custom, Day):
     """A date, compared with a day of the calendar."""
 
 

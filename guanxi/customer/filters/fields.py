@@ -6,7 +6,7 @@ language. A value is a list of keys, a number, a text, or nothing.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guanxi.customer.normal import plain_day
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
@@ -162,6 +163,31 @@ class Ago(Field):
         if comparison == "never":
             return ""
         return ngettext("%(days)s day", "%(days)s days", int(value)) % {"days": formats.number(int(value))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A day of the calendar, kept as ISO text. Comparisons: `from`, `until`."""
+
+    def control(self, comparison: str) -> Control:
+        return "date"
+
+    def read(self, comparison: str, value: object) -> Value:
+        written = str(value[0] if isinstance(value, list) and value else value or "")
+        if not written:
+            raise BadCondition(_("Choose a day for “%(field)s”.") % {"field": self.label})
+        if day := plain_day(written):
+            return day
+        raise BadCondition(
+            _("“%(text)s” is no date for “%(field)s”. Write it as year-month-day, such as 2026-03-31.")
+            % {"text": written[:40], "field": self.label}
+        )
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        return Q(**{f"{self.path}__{'gte' if comparison == 'from' else 'lte'}": value})
+
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
+        return formats.day(date.fromisoformat(value))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,22 @@
 """Kinds of field that need more than one lookup."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
-from django.db.models.lookups import Exact
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guanxi.customer.filters.fields import BadCondition, Choice
+from guanxi.customer.filters.fields import Ago, BadCondition, Choice, Control, Day, Names
+from guanxi.customer.filters.fields import Value as Given
 from guanxi.customer.models import Consent, PartyRole, PartyTag, Reading, Tag
 from guanxi.foundation.given import is_whole_number
 
 NOBODY = "none"
+BORN = Q(born__gt="")  # as the index of birthdays has it
+YEAR = 365
 
 
 class Reference(Choice):
@@ -71,3 +76,51 @@ class Consented(Choice):
             latest = Subquery(answers.order_by("-at", "-id").values("is_given")[:1])
             condition |= Q(Exact(latest, Value(comparison == "in")))
         return condition
+
+
+class BirthDate(Day):
+    """The day of birth. Comparisons: those of a day, `known`, `unknown`."""
+
+    def control(self, comparison: str) -> Control:
+        return "nothing" if comparison in {"known", "unknown"} else super().control(comparison)
+
+    def read(self, comparison: str, value: object) -> Given:
+        return None if comparison in {"known", "unknown"} else super().read(comparison, value)
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        if comparison == "unknown":
+            return Q(born="")
+        return BORN if comparison == "known" else BORN & super().where(comparison, value, at)
+
+    def said(self, comparison: str, value: Any, names: Names) -> str:
+        return "" if comparison in {"known", "unknown"} else super().said(comparison, value, names)
+
+
+class Birthday(Ago):
+    """The day of the year on which somebody was born. Comparisons: `coming` (within so many days), `this_month`."""
+
+    def control(self, comparison: str) -> Control:
+        return "nothing" if comparison == "this_month" else super().control(comparison)
+
+    def read(self, comparison: str, value: object) -> Given:
+        return None if comparison == "this_month" else super().read(comparison, value)
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        today = timezone.localtime(at).date()
+        if comparison == "this_month":
+            return _birthdays(f"{today:%m-01}", f"{today:%m-31}")
+        if value >= YEAR:
+            return BORN
+        first, last = f"{today:%m-%d}", f"{today + timedelta(days=value):%m-%d}"
+        if first <= last:
+            return _birthdays(first, last)
+        return _birthdays(first, "12-31") | _birthdays("01-01", last)
+
+    def said(self, comparison: str, value: Any, names: Names) -> str:
+        return "" if comparison == "this_month" else super().said(comparison, value, names)
+
+
+def _birthdays(first: str, last: str) -> Q:
+    """From a day of the year to another one, both as MM-DD."""
+    day = Substr("born", 6)
+    return BORN & Q(GreaterThanOrEqual(day, Value(first))) & Q(LessThanOrEqual(day, Value(last)))

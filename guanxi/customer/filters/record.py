@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.filters import options
 from guanxi.customer.filters.fields import Ago, Choice, Text, register
-from guanxi.customer.filters.kinds import Consented, HasRole, Reference, Tagged
+from guanxi.customer.filters.kinds import BirthDate, Birthday, Consented, HasRole, Reference, Tagged
 from guanxi.customer.models import Party, PartyRole
 
 
@@ -50,6 +50,30 @@ def register_record_fields() -> None:
             label=_("City"),
             path="city",
             phrases={"is": _("in the city of %(value)s"), "starts": _("in a city that starts with %(value)s")},
+        )
+    )
+    register(
+        BirthDate(
+            key="born",
+            label=_("Birth date"),
+            path="born",
+            phrases={
+                "from": _("born on %(value)s or later"),
+                "until": _("born on %(value)s or earlier"),
+                "known": _("whose birth date is known"),
+                "unknown": _("whose birth date is not known"),
+            },
+        )
+    )
+    register(
+        Birthday(
+            key="birthday",
+            label=_("Birthday"),
+            path="born",
+            phrases={
+                "coming": _("whose birthday comes within %(value)s"),
+                "this_month": _("whose birthday is this month"),
+            },
         )
     )
     register(

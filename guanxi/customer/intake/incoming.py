@@ -10,11 +10,11 @@ class Incoming:
     """One customer as one source describes it.
 
     `payload` is kept verbatim. `fields` is what was read out of it: name, latin_name, kind (person, organisation,
-    household), company (where a person works), email, phone, street, city, postcode, country, language; and the
-    identifiers number, card, wecom and uscc. `as_of` is when the source said so. `owner` is a user's id, taken when the
-    customer has none yet. `phones_from` (ISO 3166 alpha-2) reads numbers without a country code where the row names
-    no country; empty for the company's own. `further` are second and third phones and e-mail addresses as (field,
-    text): they point at the customer like the first, which alone is golden.
+    household), company (where a person works), email, phone, street, city, postcode, country, language, born (a birth
+    date); and the identifiers number, card, wecom and uscc. `as_of` is when the source said so. `owner` is a user's id,
+    taken when the customer has none yet. `phones_from` (ISO 3166 alpha-2) reads numbers without a country code where
+    the row names no country; empty for the company's own. `further` are second and third phones and e-mail addresses
+    as (field, text): they point at the customer like the first, which alone is golden.
 
     `offers` are answers to "may we send you offers?" by channel (a value of Event.Channel), with `proof` saying where
     they stand. `note` becomes a note on the timeline. `created_at` is since when the source knows the customer; None

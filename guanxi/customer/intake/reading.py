@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from django.db.models import CharField, Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.customer.fields import ABSENT, read_value
@@ -14,6 +15,7 @@ from guanxi.customer.intake.golden import COLUMNS, Evidence, golden_row, testimo
 from guanxi.customer.intake.incoming import Incoming
 from guanxi.customer.models import CustomField, Identifier, Party, SourceRecord
 from guanxi.customer.normal import (
+    birth_date,
     country_code,
     dialled_beside,
     dialled_from,
@@ -28,7 +30,7 @@ from guanxi.customer.survivorship import CUSTOM, GOLDEN
 from guanxi.foundation.errors import UserError
 
 PLAIN = ("name", "latin_name", "company", "street", "city", "postcode", "language")
-USCC, ORGANISATION = Identifier.Kind.USCC.value, Party.Kind.ORGANISATION.value
+USCC, ORGANISATION, PERSON = Identifier.Kind.USCC.value, Party.Kind.ORGANISATION.value, Party.Kind.PERSON.value
 NUMBERS = (Identifier.Kind.NUMBER.value, Identifier.Kind.CARD.value, Identifier.Kind.WECOM.value)
 KINDS = frozenset(Party.Kind.values)
 
@@ -103,6 +105,8 @@ def read(incoming: Incoming, home_country: str, customs: Sequence[CustomField] =
     _read_numbers(kept, raw)
     _name_it(kept, raw)
     _read_social_credit_code(kept, raw.get(USCC, ""))
+    if "born" in raw:
+        _read_birth_date(kept, raw["born"])
     _read_customs(kept, raw, customs)
     for name, text in incoming.unread:
         _leave(kept, name, text)
@@ -219,6 +223,19 @@ def _read_social_credit_code(kept: Read, text: str) -> None:
         kept.unread.append(Unread(USCC, text, _of_others(str(Identifier.Kind(USCC).label), kind), True))
     elif text:
         _leave(kept, USCC, text)
+
+
+def _read_birth_date(kept: Read, text: str) -> None:
+    """Only persons have one, and who has one is a person unless the row says otherwise."""
+    day = birth_date(text, timezone.localtime(kept.as_of).date())
+    kind = ORGANISATION if USCC in kept.fields else kept.incoming.fields.get("kind", PERSON)
+    if day and kind == PERSON:
+        kept.fields |= {"born": day, "kind": PERSON}
+    elif day:
+        kept.unread.append(Unread("born", text, _of_others(_("Birth date"), kind), True))
+    else:
+        why = _("“%(text)s” is no birth date with day, month and year that can be true; it is kept as it came.")
+        kept.unread.append(Unread("born", text, why % {"text": text}))
 
 
 def _name_it(kept: Read, raw: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """How the record's own columns draw a customer's values."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 
@@ -113,6 +113,13 @@ def in_place(value: str, page: str, form: str, said: str) -> SafeString:
     return html(f'<span class="in-place">{value} {pencil}</span>')
 
 
+def typed_over(said: str, row: Row, name: str, label: str) -> SafeString:
+    """A field that is corrected where it stands."""
+    page, cell = (at_party(f"customer:{each}", row["pk"], name) for each in ("field", "cell"))
+    change = _("Correct %(field)s of %(name)s") % {"field": label, "name": row["name"]}
+    return in_place(said, page, cell, escape(change))
+
+
 def team(row: Row, shown: Showing) -> SafeString:
     return _text(row["team__name"]) if row["team__name"] else UNKNOWN
 
@@ -130,6 +137,13 @@ def phone(row: Row, shown: Showing) -> SafeString:
 
 def created(row: Row, shown: Showing) -> SafeString:
     return _text(formats.day(row["created_at"]))
+
+
+def born(row: Row, shown: Showing) -> SafeString:
+    said = _text(formats.day(date.fromisoformat(row["born"]))) if row["born"] else NOTHING
+    if not shown.may_write or row["kind"] != Party.Kind.PERSON:
+        return said
+    return typed_over(said, row, "born", _("Birth date"))
 
 
 def kind(row: Row, shown: Showing) -> SafeString:

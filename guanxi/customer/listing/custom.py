@@ -8,10 +8,9 @@ from functools import partial
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from guanxi.customer.fields import custom_fields, shown_value
-from guanxi.customer.listing.cells import at_party, in_place
+from guanxi.customer.listing.cells import at_party, typed_over
 from guanxi.customer.listing.columns import Column, Row, Showing
 from guanxi.customer.listing.orders import Order
 from guanxi.customer.models import CustomField
@@ -61,9 +60,7 @@ def _cell(field: CustomField, row: Row, shown: Showing) -> SafeString:
     said = _said(field, row[_path(field)])
     if not shown.may_write or (field.party_kinds and row["kind"] not in field.party_kinds):
         return said
-    page, cell = (at_party(f"customer:{each}", row["pk"], field.name) for each in ("field", "cell"))
-    change = _("Correct %(field)s of %(name)s") % {"field": field.label, "name": row["name"]}
-    return in_place(said, page, cell, escape(change))
+    return typed_over(said, row, field.name, field.label)
 
 
 def _said(field: CustomField, value: object) -> SafeString:

@@ -60,6 +60,7 @@ OWN = (
     Column(key="email", label=_("E-mail"), needs=("email",), cell=cells.email),
     Column(key="phone", label=_("Phone"), needs=("phone",), cell=cells.phone),
     Column(key="city", label=_("City"), needs=("city",), cell=cells.text("city")),
+    Column(key="born", label=_("Birth date"), needs=("born", "kind"), cell=cells.born),
     Column(key="created", label=_("In the record since"), needs=("created_at",), cell=cells.created, sort="created"),
 )
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guanxi.customer.models import Identifier
-from guanxi.customer.normal import country_code, plain_email, plain_phone, plain_text, sort_key
+from guanxi.customer.normal import country_code, plain_day, plain_email, plain_phone, plain_text, sort_key
 
 TEXTS = ("name", "latin_name", "company", "street", "city", "postcode", "kind")
 ADDRESSES = (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value)
@@ -38,6 +38,8 @@ def read_candidate(typed: Mapping[str, str], *, country: str, party: int | None 
     said = country_code(typed.get("country", ""))
     if said:
         fields["country"] = said
+    if born := plain_day(typed.get("born", "")):
+        fields["born"] = born
     identifiers = {
         Identifier.Kind.EMAIL.value: plain_email(typed.get("email", "")),
         Identifier.Kind.PHONE.value: plain_phone(typed.get("phone", ""), said if len(said) == 2 else country),

@@ -25,6 +25,13 @@ WEIGHTS: dict[str, dict[Level, float]] = {
     "wecom": {Level.EXACT: 18},
     "uscc": {Level.EXACT: 20},
     "number": {Level.EXACT: 16},
+    "born": {
+        Level.EXACT: 10,
+        Level.ONE_LETTER: 4,
+        Level.SIMILAR: 2,
+        Level.SAME_YEAR: -2,
+        Level.DIFFERENT: -10,
+    },
     "street": {Level.EXACT: 6},
     "city": {Level.EXACT: 2, Level.DIFFERENT: -1},
     "postcode": {Level.EXACT: 6, Level.DIFFERENT: -1},

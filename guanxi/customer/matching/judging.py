@@ -7,10 +7,11 @@ from guanxi.analytical.identity.levels import AGREEING, Level
 from guanxi.customer.matching.candidates import Candidate
 from guanxi.customer.matching.evidence import PRIOR, probability, weight
 from guanxi.customer.matching.likeness import Likeness, Rule, Strength
-from guanxi.customer.matching.names import companies_agree, names_agree
+from guanxi.customer.matching.names import births_agree, companies_agree, names_agree
 from guanxi.customer.matching.suspects import Suspect
 
 ISSUED = frozenset({"card", "wecom", "uscc", "number"})  # given to one customer alone; an address may be shared
+OTHER_BIRTH = frozenset({Level.DIFFERENT, Level.SAME_YEAR})  # more than a slip of the pen
 PLACES = ("street", "city", "postcode")
 BEST_FIRST = ("uscc", "wecom", "card", "number", "email", "phone")
 
@@ -47,14 +48,16 @@ def judge(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> L
 
 def _rule(levels: Mapping[str, Level], kinds: set[str]) -> tuple[Rule, Strength] | None:
     names = levels.get("name", Level.MISSING)
+    born = levels.get("born")
+    is_other = born in OTHER_BIRTH
     for kind in BEST_FIRST:
-        if kind in kinds and (kind in ISSUED or names != Level.DIFFERENT):
+        if kind in kinds and not is_other and (kind in ISSUED or names != Level.DIFFERENT):
             return Rule(f"same-{kind}"), Strength.SAME
     if kinds:
         return Rule.SHARED, Strength.SIMILAR
-    beside = any(levels.get(field) in AGREEING for field in ("company", *PLACES))
+    beside = born == Level.EXACT or any(levels.get(field) in AGREEING for field in ("company", *PLACES))
     if names == Level.EXACT:
-        return (Rule.SAME_NAME, Strength.NAMED) if beside else (Rule.SIMILAR_NAME, Strength.SIMILAR)
+        return (Rule.SAME_NAME, Strength.NAMED) if beside and not is_other else (Rule.SIMILAR_NAME, Strength.SIMILAR)
     if names in AGREEING - {Level.SAME_FAMILY} or (names == Level.SAME_FAMILY and beside):
         return Rule.SIMILAR_NAME, Strength.SIMILAR
     return None
@@ -69,6 +72,8 @@ def _lines(candidate: Candidate, suspect: Suspect, known: Mapping[str, Any]) -> 
             lines.append(_line(kind, Level.DIFFERENT if mine and known[kind] else Level.MISSING, mine, known[kind]))
     if said.get("company") and known["companies"]:
         lines.append(_line("company", *_best_company(said["company"], known["companies"])))
+    if said.get("born") and known["born"]:
+        lines.append(_line("born", births_agree(said["born"], known["born"]), said["born"], known["born"]))
     for field in PLACES:
         if said.get(field) and known[field]:
             same = said[field].casefold() == known[field].casefold()

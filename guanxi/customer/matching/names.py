@@ -1,4 +1,4 @@
-"""How far two names agree, told for one pair at a time."""
+"""How far two names, or two birth dates, agree, told for one pair at a time."""
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -16,6 +16,7 @@ from guanxi.customer.normal import (
 )
 
 ALIKE = 0.9  # Jaro–Winkler similarity
+SLIPS = 2  # of the pen, in a birth date
 
 
 def names_agree(left: str, right: str, kind: str) -> Level:
@@ -52,6 +53,16 @@ def companies_agree(left: str, right: str) -> Level:
     if one == other:
         return Level.SHORT_FORM
     return _spelt_alike(one, other)
+
+
+def births_agree(left: str, right: str) -> Level:
+    """The same steps as in `guanxi.analytical.identity.comparisons`: a slip of the pen is no other birthday."""
+    if left == right:
+        return Level.EXACT
+    slips = OSA.distance(left, right)
+    if slips <= SLIPS:
+        return Level.ONE_LETTER if slips == 1 else Level.SIMILAR
+    return Level.SAME_YEAR if left[:4] == right[:4] else Level.DIFFERENT
 
 
 def _given_agree(left: str, right: str) -> Level:

@@ -35,19 +35,19 @@ BY_IDENTIFIER = f"""
 
 BY_NAME = f"""
     WITH asked AS MATERIALIZED (
-         SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
-             AS asked (key, sort_key, company, city, postcode)),
+         SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+             AS asked (key, sort_key, company, city, postcode, born)),
     same AS MATERIALIZED (
          SELECT named.sort_key, party.*
            FROM (SELECT DISTINCT sort_key FROM asked) AS named
           CROSS JOIN LATERAL (
-                SELECT id, city, postcode FROM customer_party
+                SELECT id, city, postcode, born FROM customer_party
                  WHERE sort_key = named.sort_key AND merged_into_id IS NULL
                  ORDER BY id LIMIT {COMMON}) AS party),
     said AS MATERIALIZED (
-         SELECT same.sort_key, same.id, same.city, same.postcode, record.id AS record,
+         SELECT same.sort_key, same.id, same.city, same.postcode, same.born, record.id AS record,
                 record.fields ->> 'city' AS said_city, record.fields ->> 'postcode' AS said_postcode,
-                record.fields ->> 'company' AS said_company
+                record.fields ->> 'company' AS said_company, record.fields ->> 'born' AS said_born
            FROM same
           CROSS JOIN LATERAL (
                 SELECT id, fields FROM customer_sourcerecord WHERE party_id = same.id OFFSET 0) AS record)
@@ -55,7 +55,7 @@ BY_NAME = f"""
       FROM (SELECT asked.key, said.id, min(said.record) AS record
               FROM asked JOIN said USING (sort_key)
              WHERE asked.city IN (said.city, said.said_city) OR asked.postcode IN (said.postcode, said.said_postcode)
-                   OR asked.company = said.said_company
+                   OR asked.company = said.said_company OR asked.born IN (said.born, said.said_born)
              GROUP BY asked.key, said.id) AS met
      GROUP BY key
 """
@@ -64,7 +64,7 @@ RESEMBLING = f"""
     SELECT id FROM customer_party WHERE merged_into_id IS NULL AND search_vector @@ %s::tsquery LIMIT {MOST_RESEMBLING}
 """
 
-BELIEVED = ("kind", "name", "latin_name", "email", "phone", "street", "city", "postcode", "country")
+BELIEVED = ("kind", "name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "born")
 DESCRIBED = f"""
     SELECT party.id, {", ".join(BELIEVED)}, said.companies, said.oldest
       FROM unnest(%s::bigint[]) AS asked (id) JOIN customer_party AS party USING (id)
@@ -115,7 +115,8 @@ def common_names(candidates: Sequence[Candidate]) -> Set[str]:
 
 
 def by_name(candidates: Sequence[Candidate], common: Set[str]) -> Iterator[Suspect]:
-    """Whoever bears the same name and lives in the same place or works at the same company.
+    """Whoever bears the same name and lives in the same place, was born on the same day or works at the
+    same company.
 
     Beside a name among the `common` ones the city does not count.
     """
@@ -157,7 +158,7 @@ def described(parties: Collection[int]) -> dict[int, Mapping[str, Any]]:
 def _beside(candidate: Candidate, common: Set[str]) -> tuple[str | None, ...]:
     said = candidate.fields
     city = None if candidate.sort_key in common else said.get("city")
-    return said.get("company"), city, said.get("postcode")
+    return said.get("company"), city, said.get("postcode"), said.get("born")
 
 
 def _searched(name: PersonName) -> set[str]:

@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Upper
+from django.db.models.functions import Substr, Upper
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.models.about import AboutParty
@@ -40,6 +40,7 @@ class Party(models.Model):
     postcode = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    born = models.CharField(max_length=10, blank=True, default="", db_default="")  # YYYY-MM-DD; persons only
     # {field: [source record id, as-of time]}: who says so, since when
     provenance = models.JSONField(default=dict)
     sort_key = models.CharField(max_length=250, blank=True)  # pinyin or folded Latin
@@ -85,6 +86,7 @@ class Party(models.Model):
             models.Index(fields=["territory", "sort_key", "id"], name="party_by_territory"),
             models.Index(fields=["country", "sort_key", "id"], name="party_by_country"),
             models.Index(fields=["created_at", "id"], name="party_by_entry"),
+            models.Index(Substr("born", 6), name="party_by_birthday", condition=Q(born__gt="")),
             models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="party_by_spelling"),
             models.Index(OpClass(Upper("city"), name="text_pattern_ops"), name="party_by_city"),
             # Nearly all are living: an index that also holds those would tempt the planner to walk all of them.

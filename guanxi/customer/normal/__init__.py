@@ -3,6 +3,7 @@
 from guanxi.customer.normal.addresses import plain_email
 from guanxi.customer.normal.companies import company_brand, company_core, company_name
 from guanxi.customer.normal.countries import country_code, country_name, known_countries
+from guanxi.customer.normal.days import birth_date, plain_day
 from guanxi.customer.normal.kinds import kind_of
 from guanxi.customer.normal.names import fold, is_chinese, plain_text
 from guanxi.customer.normal.persons import PersonName, formal_given, person_name
@@ -20,6 +21,7 @@ from guanxi.customer.normal.uscc import plain_uscc
 
 __all__ = [
     "PersonName",
+    "birth_date",
     "company_brand",
     "company_core",
     "company_name",
@@ -36,6 +38,7 @@ __all__ = [
     "latin_spelling",
     "national_number",
     "person_name",
+    "plain_day",
     "plain_email",
     "plain_phone",
     "plain_text",

@@ -1,7 +1,6 @@
-"""Streets, towns, postcodes and days in the one spelling in which records are compared. Not for showing."""
+"""Streets, towns and postcodes in the one spelling in which records are compared. Not for showing."""
 
 import re
-from datetime import date
 from functools import lru_cache
 
 from guanxi.customer.normal.divisions import without_place
@@ -38,8 +37,6 @@ _ROOM = re.compile(r"\b(flat|apt|apartment|unit|suite|room|floor|shop)\s?\d+[a-z
 _SHORT_STREET = re.compile(r"(?<=[a-z]{3})str\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAIL = re.compile(r"(市|区|县|省)$")
-_DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
-_DAY_LAST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 
 @lru_cache(maxsize=65536)
@@ -66,18 +63,3 @@ def plain_town(text: str) -> str:
 def plain_postcode(text: str) -> str:
     """Letters and digits only, small: sw1a1aa."""
     return "".join(sign for sign in fold(plain_text(text)) if sign.isalnum())
-
-
-def plain_day(text: str) -> str:
-    """YYYY-MM-DD of a day written year first, or with the year last and the day before the month; else empty."""
-    plain = plain_text(text)
-    if found := _DAY.match(plain):
-        year, month, day = map(int, found.groups())
-    elif found := _DAY_LAST.match(plain):
-        day, month, year = map(int, found.groups())
-    else:
-        return ""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""

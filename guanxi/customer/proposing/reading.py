@@ -58,7 +58,7 @@ def _columns(kind: Party.Kind, record: int, _party: int, name: str, fields: Any,
     said = json.loads(fields) if isinstance(fields, str) else fields
     own = _real_name(said.get("name") or name)
     pointers = [(what, value) for what, value in pairs if what != "number" or "number" in said]
-    named = person_columns(own) if kind == Party.Kind.PERSON else {}
+    named = {**person_columns(own), "born": said.get("born") or None} if kind == Party.Kind.PERSON else {}
     company = said.get("company", "") if kind == Party.Kind.PERSON else own
     return {"id": record, **named, **company_columns(company), **place_columns(said), **pointer_columns(pointers)}
 

@@ -33,7 +33,7 @@ def may_be_one(levels: Levels, kind: Party.Kind) -> bool:
 
 def contradict(levels: Levels) -> bool:
     """Whether something that does not change differs: a birth date, or a number given to one customer alone."""
-    return Level.DIFFERENT in {levels.get("code"), levels.get("born")}
+    return levels.get("code") == Level.DIFFERENT or levels.get("born") in {Level.DIFFERENT, Level.SAME_YEAR}
 
 
 def is_named_alike(levels: Levels, kind: Party.Kind) -> bool:

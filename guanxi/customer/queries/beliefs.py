@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from guanxi.customer.fields import ABSENT, SENSITIVE, as_text, believed_value, custom_fields, field_named, shown_value
 from guanxi.customer.models import CustomField, Party, Source, SourceRecord
@@ -12,6 +12,7 @@ from guanxi.customer.survivorship import GOLDEN
 from guanxi.customer.timeline.own import field_label
 from guanxi.foundation.access.doors import may
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.ui import formats
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class Believed:
 
 
 def believed_fields(party: Party, records: Iterable[SourceRecord], reader: User) -> list[Believed]:
-    """Every golden field and every custom one of this kind of party, also the empty ones, with its provenance."""
+    """Every golden and custom field that this kind of party has, also the empty ones, with its provenance."""
     known = {each.pk: each for each in records}
     own = custom_fields(party_kind=party.kind, sensitive=may(reader, SENSITIVE))
-    return [*(_golden(party, name, known) for name in GOLDEN), *_custom(party, own, known, reader)]
+    golden = [name for name in GOLDEN if name != "born" or party.kind == Party.Kind.PERSON or party.born]
+    return [*(_golden(party, name, known) for name in golden), *_custom(party, own, known, reader)]
 
 
 def believed_field(party: Party, name: str, reader: User) -> Believed:
@@ -68,6 +70,8 @@ def said_value(name: str, value: str) -> str:
         return country_name(value)
     if name == "kind":
         return str(Party.Kind(value).label) if value else ""
+    if name == "born":
+        return formats.day(date.fromisoformat(value)) if value else ""
     return written_phone(value) if name == "phone" else value
 
 

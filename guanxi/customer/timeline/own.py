@@ -1,6 +1,7 @@
 """The kinds of event that the record itself writes."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from guanxi.customer.models import CustomField, Event
 from guanxi.customer.models.consent import Purpose
 from guanxi.customer.timeline.kinds import Happening, event_kind
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.ui import formats
 
 
 @event_kind("customer.created")
@@ -158,6 +160,7 @@ def field_label(name: str) -> str:
         "postcode": _("Postcode"),
         "country": _("Country"),
         "language": _("Language"),
+        "born": _("Birth date"),
     }
     defined = field_named(name)
     return defined.label if defined else labels.get(name, name)
@@ -165,6 +168,8 @@ def field_label(name: str) -> str:
 
 def told_value(name: str, text: str) -> str:
     """A value as an event keeps it, in the reader's language where a custom field has words for it."""
+    if name == "born" and text:
+        return formats.day(date.fromisoformat(text))
     defined = field_named(name)
     if defined is None or defined.kind == CustomField.Kind.RELATION or not text:
         return text

@@ -54,10 +54,10 @@ def field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @requires("customer.write")
 def cell(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Type over a field of the company's own where it stands in the list."""
+    """Type over a birth date, or a field of the company's own, where it stands in the list."""
     user = member(request)
     party = access.party(user, pk, to="write")
-    if name not in {each.name for each in offered()}:
+    if name not in {"born", *(each.name for each in offered())}:
         raise Http404(name)
     believed = believed_field(party, name, user)
     form = _form(request, believed, auto_id=f"{believed.name}-of-{pk}-%s")
@@ -123,4 +123,4 @@ def _form(request: HttpRequest, believed: Believed, **more: Any) -> forms.Form:
     if custom := custom_field(believed.name):
         return CustomFieldForm(field=custom, meant=partial(meant_by, member(request)), **given)
     kinds = Party.Kind.choices if believed.name == "kind" else None
-    return FieldForm(label=believed.label, options=kinds, **given)
+    return FieldForm(label=believed.label, options=kinds, is_day=believed.name == "born", **given)

@@ -30,7 +30,7 @@ from guanxi.integration.transfer.plan import Plan
 from guanxi.integration.transfer.reasons import Result, sentence
 
 EXAMPLES = 5
-GOLDEN = ("name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "language")
+GOLDEN = ("name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "language", "born")
 LABELS = {each.key: each.label for each in CUSTOMER_FIELDS if each.key in GOLDEN}
 
 

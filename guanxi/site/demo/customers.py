@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -86,6 +86,7 @@ def incoming_contacts(people: dict[str, User]) -> Iterator[Incoming]:
     for firm in firms():
         if firm.has_contact:
             facts = {"name": firm.names.person, "email": f"{firm.names.mailbox}.direct@k{firm.number}.example"}
+            facts |= _birth(firm)
             yield Incoming(
                 external_id=f"{firm.number}/contact",
                 payload=facts | {"firm": firm.number, "invented": "everything"},
@@ -104,6 +105,13 @@ def _address(firm: Firm) -> dict[str, str]:
     if firm.city in BRITISH_CITIES and lot.random() < 0.8:
         address["phone"] = f"{BRITISH_CITIES[firm.city]}{lot.randint(0, 999):03d}"
     return address
+
+
+def _birth(firm: Firm) -> dict[str, str]:
+    """Two of three contacts have told when they were born."""
+    lot = random.Random(f"{SEED}:{firm.number}:born")  # noqa: S311
+    day = date(1948, 1, 1) + timedelta(days=lot.randrange(45 * 365))
+    return {"born": day.isoformat()} if lot.random() < 2 / 3 else {}
 
 
 def _morning(day: date) -> datetime:

@@ -66,6 +66,13 @@ CUSTOMER_FIELDS = (
     ),
     Field("country", _("Country"), ("country", "countrycode", "mailingcountry", "land", "国家", "国别", "國家")),
     Field("language", _("Language"), ("language", "locale", "lang", "preferredlanguage", "sprache", "语言", "語言")),
+    Field(
+        "born",
+        _("Birth date"),
+        ("birthdate", "birthday", "dateofbirth", "dob", "bday", "born", "geburtsdatum", "geburtstag", "生日",
+         "出生日期", "出生年月日"),
+        Looks.BIRTH_DATE,
+    ),
     Field("card", _("Card number"), ("card", "cardnumber", "loyaltycard", "会员卡", "会员卡号", "卡号"), Looks.CODE),
     Field(
         "wecom",

@@ -22,6 +22,7 @@ class Looks(StrEnum):
     CODE = "code"
     MOMENT = "moment"
     DAY = "day"  # of a field of the company's own
+    BIRTH_DATE = "birth date"
     TIME = "time"
     NUMBER = "number"
     EMAIL = "email"

@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"|\d{1,2}[- ][A-Za-z]{3,9}[- ,]\s?\d{2,4}.*|[A-Za-z]{3,9} \d{1,2},? \d{4}.*"
 )
 _COUNTED_DATE = re.compile(r"(19|20)\d{6}(\d{6})?|[2-6]\d{4}(\.\d+)?|1\d{9}(\d{3})?")
+_FIGURES_OF_A_DATE = re.compile(r"[-\d/.\s年月日号]{3,}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\s?[AaPp][Mm])?|\d{1,4}")
 _NUMBER = re.compile(
     r"[-+(−]?\s*(?:[A-Z]{0,3}[$£€¥￥])?\s*-?[.,，．\s']*[\d０-９][\d０-９.,，．\s'eE+-]*\)?\s*[A-Z元€]{0,3}"
@@ -31,6 +32,7 @@ TESTS: dict[Looks, Callable[[str], bool]] = {
     Looks.EMAIL: lambda cell: bool(_EMAIL.fullmatch(cell)),
     Looks.PHONE: _is_phone,
     Looks.MOMENT: lambda cell: bool(_DATE.fullmatch(cell) or _COUNTED_DATE.fullmatch(cell)),
+    Looks.BIRTH_DATE: lambda cell: bool(_DATE.fullmatch(cell) or _FIGURES_OF_A_DATE.fullmatch(cell)),
     Looks.DAY: lambda cell: len(cell) <= 120 and not _EMAIL.fullmatch(cell),
     Looks.TIME: lambda cell: bool(_TIME.fullmatch(cell)),
     Looks.NUMBER: lambda cell: bool(_NUMBER.fullmatch(cell)),

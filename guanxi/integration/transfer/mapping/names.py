@@ -15,12 +15,22 @@ _OTHERS = {
     "owner", "manager", "agent", "rep", "salesperson", "assistant", "referrer", "emergency", "spouse", "partner",
     "fax", "pager", "telex", "经理", "负责人", "业务员", "销售员", "推荐人", "紧急", "传真", "傳真",
 }  # fmt: skip
+# Those whose birthdays stand beside the customer's, and the calendar by which a day is another one every year.
+_RELATIVES = {
+    "spouse", "partner", "wife", "husband", "child", "children", "kid", "baby", "son", "daughter", "mother", "father",
+    "pet", "lunar", "配偶", "爱人", "丈夫", "妻子", "孩子", "子女", "宝宝", "儿子", "女儿", "父亲", "母亲", "宠物",
+    "农历", "阴历",
+}  # fmt: skip
+_NOT_THE_CUSTOMERS = {Looks.EMAIL: _OTHERS, Looks.PHONE: _OTHERS, Looks.BIRTH_DATE: _RELATIVES}
 
 
 def is_of_another(name: str, field: Field) -> bool:
-    """Whether a column of this name holds an address or a number by which the customer is not reached."""
-    reaches = field.looks in {Looks.EMAIL, Looks.PHONE}
-    return reaches and any(other in words(name) or (not other.isascii() and other in name) for other in _OTHERS)
+    """Whether a column of this name holds an address or a number by which the customer is not reached, the birth date
+    of somebody else, or what only has to do with a birthday, such as a gift."""
+    others = _NOT_THE_CUSTOMERS.get(field.looks, set())
+    if any(other in words(name) or (not other.isascii() and other in name) for other in others):
+        return True
+    return field.looks is Looks.BIRTH_DATE and not folded(name).endswith(field.names)
 
 
 def likeness(name: str, field: Field) -> float:

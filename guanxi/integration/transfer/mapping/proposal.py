@@ -74,7 +74,7 @@ def written(import_: Import, keep: dict[str, Any] | None = None) -> Written:
     with workbench(place.folder) as duck:
         table = literal(str(place.rows))
         decimal = _decimal(duck, import_, table)
-        order, has_short = order_of(duck, _texts(import_, Looks.MOMENT, Looks.DAY), table)
+        order, has_short = order_of(duck, _texts(import_, Looks.MOMENT, Looks.DAY, Looks.BIRTH_DATE), table)
     open_ = has_short and order is Order.UNTOLD
     return Written(decimal, order or (kept.get("dates", "") if open_ else ""), open_)
 

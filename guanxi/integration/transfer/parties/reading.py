@@ -19,6 +19,7 @@ DIRECT = (
     "postcode",
     "country",
     "language",
+    "born",
     "number",
     "card",
     "wecom",

@@ -5,6 +5,7 @@ not: whether the day or the month stands first is decided over the whole column,
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from itertools import product
 
@@ -28,8 +29,10 @@ TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _USUAL = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"  # needs no more than a look
+_USUAL_DAY = r"^\d{4}-\d{2}-\d{2}$"
 _PERHAPS_SHORT = r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]"
 _SHORT = r"^(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})\b"
+_SHORT_YEAR = r"^\w{1,2}-\w{1,9}-\d{2}\b"
 _ZONE = r"(Z|[+-]\d{2}:?\d{2})$"
 _HAS_TIME_AND_ZONE = rf":\d{{2}}(\.\d+)?\s*{_ZONE}"
 
@@ -41,6 +44,18 @@ def moment(text: str, order: str, zone: str) -> str:
     inside = f"CASE WHEN year({local}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN {local} END"
     shifted = f"({inside} - to_minutes({_offset(text)})) AT TIME ZONE 'UTC'"
     return f"CASE WHEN {_has_offset(text)} THEN {shifted} ELSE ({inside}) AT TIME ZONE '{zone}' END"
+
+
+def birth_date(text: str, order: str, zone: str, told_at: datetime) -> str:
+    """A birth date in a text expression as YYYY-MM-DD; what is none, or was to come when it was told, as it stands.
+
+    Of a year in two digits, the latest is meant that is not to come: who was born in 45 was born in 1945.
+    """
+    day = f"({moment(text, order, zone)}) AT TIME ZONE '{zone}'"
+    in_short = f"CASE WHEN regexp_matches({_plain(text)}, '{_SHORT_YEAR}') THEN {day} - INTERVAL 100 YEAR END"
+    said = f"list_filter([{day}, {in_short}], lambda each: each <= TIMESTAMP '{told_at:%Y-%m-%d %H:%M:%S}')[1]"
+    written = f"coalesce(strftime({said}, '%Y-%m-%d'), {text})"
+    return f"CASE WHEN regexp_matches({text}, '{_USUAL_DAY}') THEN {text} ELSE {written} END"
 
 
 def order_of(duck: duckdb.DuckDBPyConnection, texts: Sequence[str], table: str) -> tuple[Order, bool]:

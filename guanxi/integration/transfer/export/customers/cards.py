@@ -43,6 +43,8 @@ def card(customer: Taken, version: str) -> Iterator[str]:
     address = ["", "", plain["street"], plain["city"], "", plain["postcode"], plain["country"]]
     if any(address):
         yield "ADR:" + ";".join(map(escaped, address))
+    if born := plain["born"]:
+        yield f"BDAY:{born.replace('-', '') if version == '4.0' else born}"
     if plain["language"] and version == "4.0":
         yield f"LANG:{escaped(plain['language'])}"
     if customer.tags:

@@ -29,6 +29,7 @@ PLAIN_LABELS: dict[str, Promise] = {
     "name": _("Name"),
     "latin_name": _("Name in Latin letters"),
     "kind": _("Person or organisation"),
+    "born": _("Birth date"),
 }
 PLACE_LABELS: dict[str, Promise] = {
     "street": _("Street"),

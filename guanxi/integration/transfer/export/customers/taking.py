@@ -14,7 +14,7 @@ from guanxi.customer.models import CustomField, Identifier, Party, PartyTag, Sou
 AT_ONCE = 1_000
 PLAIN = (
     "pk", "name", "latin_name", "kind", "email", "phone", "street", "city", "postcode", "country", "language",
-    "created_at", "custom",
+    "born", "created_at", "custom",
 )  # fmt: skip
 READ = {
     "owner": "owner__name",
