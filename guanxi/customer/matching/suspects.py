@@ -1,22 +1,21 @@
 """Whom to look at more closely: living customers with an identifier or a name in common with a candidate."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import connection
 
 from guanxi.customer.matching.candidates import Candidate
-from guanxi.customer.normal import PersonName, formal_given, is_chinese, person_name
-from guanxi.customer.search import query_text
+from guanxi.customer.normal import PersonName, forms, is_chinese, person_name
+from guanxi.customer.search import latin_words, one_of_each, resembling
 from guanxi.foundation.arrays import as_array
 
 SHARED_BY_MANY = 20  # an identifier of a whole firm, a name of a whole town tell nothing
 COMMON = 5 * SHARED_BY_MANY  # so many bearers make a name that says nothing with no more than a city beside it
-MOST_RESEMBLING = 200
-START = 3  # letters in which two Latin names that resemble agree
+MOST_RESEMBLING = 100  # who are called the same, and so many who are called much alike
+SHORTEST = 3  # letters of a piece of a name that tells something
 
 Key = TypeVar("Key", bound=tuple[str | None, ...])
 
@@ -61,7 +60,11 @@ BY_NAME = f"""
 """
 
 RESEMBLING = f"""
-    SELECT id FROM customer_party WHERE merged_into_id IS NULL AND search_vector @@ %s::tsquery LIMIT {MOST_RESEMBLING}
+    (SELECT id FROM customer_party
+      WHERE merged_into_id IS NULL AND (sort_key = %s OR search_vector @@ %s::tsquery) LIMIT {MOST_RESEMBLING})
+     UNION
+    (SELECT id FROM customer_party
+      WHERE merged_into_id IS NULL AND search_vector @@ %s::tsquery LIMIT {MOST_RESEMBLING})
 """
 
 BELIEVED = ("kind", "name", "latin_name", "email", "phone", "street", "city", "postcode", "country", "born")
@@ -131,16 +134,33 @@ def by_name(candidates: Sequence[Candidate], common: Set[str]) -> Iterator[Suspe
 
 
 def by_resemblance(candidates: Sequence[Candidate]) -> Iterator[Suspect]:
-    """Whoever is said the same, or whose family and given name begin the same; a query or two a candidate."""
-    for place, each in enumerate(candidates):
-        words = filter(None, map(query_text, _searched(person_name(each.fields.get("name", "")))))
-        yield from (Suspect(place, party) for party in dict.fromkeys(chain.from_iterable(map(_resembling, words))))
+    """Whoever is called or said the same, or has both names spelt much alike; a query a candidate, and one for all."""
+    names = [person_name(each.fields.get("name", "")) for each in candidates]
+    near = resembling({half for name in names if not is_chinese(name.family) for half in _halves(name)})
+    for place, (candidate, name) in enumerate(zip(candidates, names, strict=True)):
+        if halves := _halves(name):
+            spellings = [_spellings(half, candidate.fields["name"], near) for half in halves]
+            yield from (Suspect(place, party) for party in _resembling(candidate.sort_key, halves, spellings))
 
 
-def _resembling(words: str) -> list[int]:
+def _resembling(sort_key: str, halves: Sequence[str], spellings: Iterable[Iterable[str]]) -> list[int]:
+    together = {"".join(halves), "".join(reversed(halves))}  # so Chinese names are kept, whatever else they are called
     with connection.cursor() as cursor:
-        cursor.execute(RESEMBLING, [words])
+        cursor.execute(RESEMBLING, [sort_key, one_of_each([together]), one_of_each(spellings)])
         return [party for (party,) in cursor.fetchall()]
+
+
+def _halves(name: PersonName) -> list[str]:
+    """Family and first given name in Latin letters, in no order; none where one of them is missing."""
+    if is_chinese(name.family):
+        return "".join(name.keys[:1]).split()
+    return [name.given.partition(" ")[0], name.family] if name.given and name.family else []
+
+
+def _spellings(half: str, written: str, near: Mapping[str, Sequence[str]]) -> Set[str]:
+    """Half of a name as it is called, as others spell it, and as it was written: with digits, or as Jean and Luc."""
+    pieces = {piece for piece in latin_words(written) if len(piece) >= SHORTEST and (piece in half or half in piece)}
+    return forms(half) | pieces | set(near.get(half, ()))
 
 
 def described(parties: Collection[int]) -> dict[int, Mapping[str, Any]]:
@@ -159,13 +179,6 @@ def _beside(candidate: Candidate, common: Set[str]) -> tuple[str | None, ...]:
     said = candidate.fields
     city = None if candidate.sort_key in common else said.get("city")
     return said.get("company"), city, said.get("postcode"), said.get("born")
-
-
-def _searched(name: PersonName) -> set[str]:
-    if is_chinese(name.family):
-        return set(name.keys[:1])
-    starts = {name.given[:START], formal_given(name.given)[:START]} - {""}
-    return {f"{name.family[:START]} {start}" for start in starts}
 
 
 def _rows(statement: str, asked: Sequence[Key]) -> list[tuple[Key, list[int], list[int]]]:

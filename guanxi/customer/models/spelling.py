@@ -11,7 +11,10 @@ class SpelledWord(models.Model):
     word = models.CharField(max_length=60, primary_key=True)
 
     class Meta:
-        indexes = [GistIndex(OpClass("word", name="gist_trgm_ops"), name="word_by_trigrams")]
+        indexes = [
+            GistIndex(OpClass("word", name="gist_trgm_ops"), name="word_by_trigrams"),
+            models.Index(OpClass("word", name="varchar_pattern_ops"), name="word_by_beginning"),
+        ]
 
     def __str__(self) -> str:
         return self.word

@@ -17,6 +17,7 @@ from guanxi.customer.normal.phones import (
 )
 from guanxi.customer.normal.pinyin import latin_spelling, readings, sort_key
 from guanxi.customer.normal.script import simplified
+from guanxi.customer.normal.short_forms import forms
 from guanxi.customer.normal.uscc import plain_uscc
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "dialled_from",
     "fold",
     "formal_given",
+    "forms",
     "is_chinese",
     "kind_of",
     "known_countries",

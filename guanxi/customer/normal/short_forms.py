@@ -1,5 +1,8 @@
 """Short forms of given names in English, German and French, with the name they stand for most often."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 _SAID = """
 abigail: abby abbie gail; abraham: abe; albert: al bert bertie; alexander: alex alec alick sandy sasha xander;
 alexandra: alix lexie; alfred: alf alfie fred; alice: ally; amanda: mandy; andrew: andy drew; angela: angie; ann:
@@ -36,6 +39,13 @@ winifred: winnie; zachary: zack zach
 """
 
 
+def _turned(table: Mapping[str, str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for short, long in table.items():
+        found[long].append(short)
+    return dict(found)
+
+
 def _table() -> dict[str, str]:
     entries = (entry.split(":") for entry in _SAID.split(";"))
     found: dict[str, str] = {}
@@ -46,8 +56,15 @@ def _table() -> dict[str, str]:
 
 
 _LONG = _table()
+_SHORT = _turned(_LONG)
 
 
 def long_form(given: str) -> str:
     """robert for bob; a name that is no short form as it is. Folded letters in and out."""
     return _LONG.get(given, given)
+
+
+def forms(given: str) -> set[str]:
+    """The name itself, its long form and all short ones of that."""
+    long = long_form(given)
+    return {given, long, *_SHORT.get(long, ())}

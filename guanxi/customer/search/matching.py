@@ -37,6 +37,11 @@ def query_text(text: str) -> str:
     return _all_of(pieces(text))
 
 
+def one_of_each(groups: Iterable[Iterable[str]]) -> str:
+    """A tsquery: of every group of words one, exactly as it is kept."""
+    return " & ".join(f"({' | '.join(map(_quoted, group))})" for group in groups)
+
+
 def _all_of(said: Iterable[str]) -> str:
     return " & ".join(term for piece in said for term in _terms(piece))
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from django.db import connection, transaction
-from rapidfuzz.distance import OSA
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from guanxi.customer.models import Party, SpelledWord
 from guanxi.customer.search.matching import pieces
@@ -18,8 +19,18 @@ from guanxi.foundation.arrays import as_array
 SHORTEST = 3
 LONGEST = 60
 CANDIDATES = 40
+START = 3  # letters in which two words that resemble agree
+ALIKE = 0.9  # Jaro–Winkler similarity of words that resemble
+MOST_RESEMBLING = 40
 LOT = 10_000
 NEAREST = "SELECT word FROM customer_spelledword ORDER BY word <-> %s LIMIT %s"
+BEGINNING_SO = f"""
+    SELECT asked.word, array_agg(known.word)
+      FROM unnest(%s::text[]) AS asked (word)
+      JOIN customer_spelledword AS known
+        ON known.word ~>=~ left(asked.word, {START}) AND known.word ~<~ (left(asked.word, {START}) || chr(1114111))
+     GROUP BY asked.word
+"""
 KNOW = "INSERT INTO customer_spelledword (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
 
 
@@ -35,6 +46,16 @@ def meant(text: str) -> str | None:
     typed = pieces(text)
     mended = [_nearest(piece) or piece for piece in typed]
     return " ".join(mended) if mended != typed else None
+
+
+def resembling(words: Collection[str]) -> dict[str, list[str]]:
+    """For each of these folded Latin words, the known ones that begin and go on much like it, the likest first."""
+    long = sorted(word for word in words if len(word) >= START)
+    if not long:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINNING_SO, [as_array(long)])
+        return {word: _likest(word, known) for word, known in cursor.fetchall()}
 
 
 def relearn() -> int:
@@ -64,6 +85,12 @@ def _words(name: str) -> tuple[str, ...]:
 def _store(words: Collection[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(KNOW, [as_array(sorted(words))])
+
+
+def _likest(word: str, known: Collection[str]) -> list[str]:
+    slips = [near for near in known if OSA.distance(word, near, score_cutoff=1) <= 1]
+    likest = process.extract(word, known, scorer=JaroWinkler.similarity, score_cutoff=ALIKE, limit=MOST_RESEMBLING)
+    return list(dict.fromkeys([*slips, *(near for near, *_ in likest)]))
 
 
 def _nearest(piece: str) -> str | None:

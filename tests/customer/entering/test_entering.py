@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from guanxi.customer.models import DuplicatePolicy, Identifier, Party, Proposal, Registration
+from guanxi.customer.search import relearn
 from guanxi.foundation.accounts.models import User
 from tests.customer.incoming import known
 from tests.world import logged_in
@@ -93,6 +94,7 @@ def test_review_keeps_the_customer_and_proposes_the_pair(mei: Party, alice: User
 def test_the_older_record_stands_on_the_left_of_an_explanation(alice: User) -> None:
     policy("review")
     known("C-1", name="Mei Jones", city="Leeds", owner=alice)
+    relearn()
     logged_in(alice).post(reverse("customer:new"), {"name": "Mei Jonas", "city": "Leeds"})
     line = next(each for each in Proposal.objects.get().explanation if each["field"] == "name")
     assert (line["left"], line["right"]) == ("Mei Jones", "Mei Jonas")

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guanxi.customer.matching import Candidate, Likeness, Rule, Strength, alike, read_candidate
-from tests.customer.incoming import known
+from guanxi.customer.search import relearn
+from tests.customer.incoming import bring, known, row
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +43,43 @@ def test_the_same_name_counts_with_something_beside_it(company: object) -> None:
 def test_names_that_resemble_are_found_for_a_few(company: object) -> None:
     mei = known("1", name="王晓梅")
     bob = known("2", name="Robert Hartley")
+    relearn()
     assert best(name="王小梅")[:2] == (mei.pk, Rule.SIMILAR_NAME)
     assert best(name="Robert Hartly")[:2] == best(name="Bob Hartley")[:2] == (bob.pk, Rule.SIMILAR_NAME)
     assert not asked(name="李建国")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Jean-Luc Moreau", "Jeanluc Moreau"),
+        ("May88 Wong", "May88 Wong"),
+        ("Wang Xiaomei", "王晓梅"),
+        ("王晓梅", "Xiaomei Wang"),
+        ("Hartley, Robert", "Robert Hartly"),
+        ("Robert Hartley", "Hartley Robert"),
+        ("Jane Hartley", "J. Hartley"),
+        ("Bob Hartley", "Robert Hartley"),
+        ("Jacqueline Moreau", "Jackie Moreau"),
+        ("Bob Hart", "Bo Hart"),
+    ],
+)
+def test_another_spelling_is_found_without_anything_beside_it(company: object, name: str, typed: str) -> None:
+    party = known("1", name=name)
+    relearn()
+    assert [each.party for each in asked(name=typed)] == [party.pk]
+
+
+def test_nobody_hides_behind_those_who_are_called_a_little_alike(company: object) -> None:
+    """Of three hundred whose family and given names begin the same, those who are meant come first."""
+    ends = ("bury", "worth", "ton", "ford", "land", "croft", "field", "mere", "wick", "dale")
+    given = [f"Phil{middle}{end}" for middle in "abdegiklmnoprstuvwxy" for end in ("a", "ine", "ander")]
+    bring(*(row(f"c{number}", name=f"{given[number % 60]} Ash{ends[number % 10]}") for number in range(300)))
+    meant, said = known("1", name="Philomena Ashcombe"), known("2", name="李伟")
+    bring(*(row(f"w{number}", name=f"Li Wei{end}") for number, end in enumerate("nrxyz" * 60)))
+    relearn()
+    assert asked(name="Philomena Ashcombe")[0].party == asked(name="Philomena Ashcomb")[0].party == meant.pk
+    assert asked(name="Wei Li")[0].party == said.pk
 
 
 def test_persons_never_resemble_organisations_but_may_share_an_address(company: object) -> None:
