@@ -15,7 +15,7 @@ from guanxi.customer.models import Consent, PartyRole, PartyTag, Reading, Tag
 from guanxi.foundation.given import is_whole_number
 
 NOBODY = "none"
-BORN = Q(born__gt="")  # as the index of birthdays has it
+BORN = Q(born__gt="")  # as the indexes have it
 YEAR = 365
 
 

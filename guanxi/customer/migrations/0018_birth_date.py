@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="party",
+            index=models.Index(fields=["born"], name="party_by_birth", condition=Q(born__gt="")),
+        ),
+        migrations.AddIndex(
+            model_name="party",
             index=models.Index(Substr("born", 6), name="party_by_birthday", condition=Q(born__gt="")),
         ),
     ]

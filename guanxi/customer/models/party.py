@@ -87,6 +87,7 @@ class Party(models.Model):
             models.Index(fields=["territory", "sort_key", "id"], name="party_by_territory"),
             models.Index(fields=["country", "sort_key", "id"], name="party_by_country"),
             models.Index(fields=["created_at", "id"], name="party_by_entry"),
+            models.Index(fields=["born"], name="party_by_birth", condition=Q(born__gt="")),
             models.Index(Substr("born", 6), name="party_by_birthday", condition=Q(born__gt="")),
             models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="party_by_spelling"),
             models.Index(OpClass(Upper("city"), name="text_pattern_ops"), name="party_by_city"),
