@@ -4,7 +4,7 @@ from django.db.models.functions import Substr
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customer", "0016_own_customers_by_touch")]
+    dependencies = [("customer", "0017_words_by_beginning")]
 
     operations = [
         migrations.AddField(
