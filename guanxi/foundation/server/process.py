@@ -14,7 +14,7 @@ import psycopg
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.server.address import ROLE, Address, embedded_address
 from guanxi.foundation.server.binaries import binaries_for
-from guanxi.foundation.server.cluster import SETTINGS, SUPERUSER, data_version, prepare
+from guanxi.foundation.server.cluster import SETTINGS, SUPERUSER, data_version, memory, prepare, shared_memory
 from guanxi.foundation.server.place import SOCKET_NAME, Place, make_home, place_of
 
 PATIENCE = 300.0  # seconds: recovery after a crash may have much to replay
@@ -38,7 +38,7 @@ def start(home: Path, settings: Mapping[str, str] | None = None) -> Address:
     with _alone(place):
         if not _answers(place):
             prepare(place)
-            _launch(place, {**SETTINGS, **(settings or {})})
+            _launch(place, {**SETTINGS, "shared_buffers": shared_memory(memory()), **(settings or {})})
             _make_database(place)
     return embedded_address(home)
 
