@@ -28,17 +28,17 @@ def best(parties: QuerySet[Party], text: str, *, by: User, most: int) -> list[Fo
         found.order_by(*LAST_TOUCHED),
     )
     rows = {row["pk"]: row for way in ways for row in way.values(*SHOWN)[:ENOUGH]}
-    return sorted(rows.values(), key=lambda row: _rank(row, text, by))[:most]
-
-
-def _rank(row: Found, text: str, by: User) -> tuple[Any, ...]:
-    touched = row["touched_at"]
-    return (_distance(row, text), row["owner_id"] != by.pk, -touched.timestamp() if touched else 0.0, row["sort_key"])
-
-
-def _distance(row: Found, text: str) -> int:
-    """0 the name itself, 1 it starts so, 2 its initials, 3 found by something else."""
     asked = fold(simplified(plain_text(text)))
+    return sorted(rows.values(), key=lambda row: _rank(row, asked, by))[:most]
+
+
+def _rank(row: Found, asked: str, by: User) -> tuple[Any, ...]:
+    touched = row["touched_at"]
+    return (_distance(row, asked), row["owner_id"] != by.pk, -touched.timestamp() if touched else 0.0, row["sort_key"])
+
+
+def _distance(row: Found, asked: str) -> int:
+    """0 the name itself, 1 it starts so, 2 its initials, 3 found by something else."""
     names = [fold(simplified(name)) for name in (row["name"], row["latin_name"]) if name]
     spellings = [*names, *(name.replace(" ", "") for name in names)]
     if asked in spellings:
