@@ -4,20 +4,23 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
-from guanxi.customer.actions import correct_field, create_customer, undo_correction
+from guanxi.customer.actions import correct_field, correct_in_place, create_customer, undo_correction
 from guanxi.customer.filters import customers_meeting, describe, read_conditions
 from guanxi.customer.matching import Likeness, Rule, Strength, alike, read_candidate
 from guanxi.customer.merging import merge_parties, undo_merge
 from guanxi.customer.models import DuplicatePolicy, MatchingPolicy, Merge, Party, Proposal, SourceRecord
+from guanxi.customer.privacy.actions import check_identity, open_request, start_erasure
+from guanxi.customer.privacy.erasing import erase
 from guanxi.customer.proposing import merge_surest, propose_matches
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.audit.models import Entry
 from guanxi.foundation.errors import UserError
 from tests.customer.incoming import DAY, SPRING, bring, known, row
 from tests.customer.matching.crowd import crowd
-from tests.world import logged_in
+from tests.world import NOW, logged_in
 
 pytestmark = pytest.mark.django_db
 Kind = Party.Kind
@@ -198,3 +201,27 @@ def test_by_night_two_birth_dates_keep_two_apart(other: str, company: object) ->
     SourceRecord.objects.filter(party=two).update(fields={**two.source_records.get().fields, "born": "1985-04-12"})
     by_night()
     assert Merge.objects.filter(absorbed__in=[one, two]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_of_it_when_the_customer_is_erased(alice: User, ada: User) -> None:
+    mei = known("C-1", name="Mei Jones", owner=alice, born="1985-04-12")
+    bring(row("K-9", name="Mei Jones", born="1985-04-13"), source="crm")  # somebody else, who may be meant
+    bring(row("C-1", name="Mei Jones", born="1985-04-22", as_of=SPRING + DAY), at=SPRING + DAY)
+    correct_in_place(party=mei, field="born", text="1985-04-12", seen="1985-04-22", by=alice, at=NOW)
+    assert tables_holding("1985-04-12") >= {"customer_party", "customer_event", "audit_entry", "customer_sourcerecord"}
+    request = open_request(party=mei, kind="erasure", how="letter", received_at=NOW, by=ada, at=NOW)
+    check_identity(request=request, how="called back", by=ada, at=NOW)
+    start_erasure(request=request, facts="anonymise", backup_days=90, by=ada, at=NOW)
+    assert erase(request_id=request.pk, clock=lambda: NOW)
+    assert tables_holding("1985-04-12") | tables_holding("1985-04-22") == set()
+    assert Party.objects.get().born == "1985-04-13"
+
+
+def tables_holding(text: str) -> set[str]:
+    with connection.cursor() as cursor:
+        found = set()
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT 1 FROM "{table}" AS held WHERE held::text LIKE %s LIMIT 1', [f"%{text}%"])
+            found |= {table} if cursor.fetchone() else set()
+        return found
