@@ -63,6 +63,15 @@ def test_the_palette_is_used_with_the_keyboard_alone(manager: Page) -> None:
     choose(manager, language="en", theme="light")
 
 
+def test_what_an_input_method_is_told_opens_nothing(manager: Page) -> None:
+    manager.goto("/style/")
+    manager.keyboard.press("Control+k")
+    manager.wait_for_selector("#palette [role=option]")
+    told = "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true})"
+    assert manager.locator("#palette input").evaluate(f"field => field.dispatchEvent({told})")
+    assert manager.url.endswith("/style/")
+
+
 def test_on_a_phone_nothing_runs_into_its_neighbour(chromium_browser: Browser, company_url: str) -> None:
     with open_context(chromium_browser, "390x844", company_url) as context:
         page = context.new_page()

@@ -34,11 +34,13 @@ class Palette extends HTMLElement {
   async ask() {
     this.asking?.abort();
     this.asking = new AbortController();
-    const address = `${this.input.dataset.src}?q=${encodeURIComponent(this.input.value)}`;
+    const asked = this.input.value;
+    const address = `${this.input.dataset.src}?q=${encodeURIComponent(asked)}`;
     try {
       const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: this.asking.signal });
       this.list.innerHTML = answer.ok ? await answer.text() : "";
       if (!answer.ok) this.list.textContent = say("server_failed");
+      this.answered = asked;
       this.mark(0);
     } catch (failure) {
       if (failure.name !== "AbortError") this.list.textContent = say("offline");
@@ -57,13 +59,26 @@ class Palette extends HTMLElement {
   }
 
   press(event) {
+    if (event.isComposing) return; // the keys choose among the characters of an input method
     const all = this.options;
-    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && all.length) this.mark((at + step + all.length) % all.length);
-    else if (event.key === "Enter" && all[at]) this.follow(all[at], event.ctrlKey || event.metaKey);
+    if (step && all.length) this.mark((all.indexOf(this.marked) + step + all.length) % all.length);
+    else if (event.key === "Enter") this.enter(event.ctrlKey || event.metaKey);
     else return;
     event.preventDefault();
+  }
+
+  get marked() {
+    return this.list.querySelector("[role=option][aria-selected=true]");
+  }
+
+  // Who is faster than the answer means what was typed, not what the list still shows for the letters before.
+  async enter(beside) {
+    if (this.answered !== this.input.value) {
+      clearTimeout(this.timer);
+      await this.ask();
+    }
+    if (this.marked && this.answered === this.input.value) this.follow(this.marked, beside);
   }
 
   choose(event) {
