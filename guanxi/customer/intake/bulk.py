@@ -72,7 +72,8 @@ def fresh_ids(model: type[Model], count: int) -> list[int]:
     """That many ids from the table's sequence, ascending."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT array_agg(nextval(pg_get_serial_sequence(%s, 'id'))) FROM generate_series(1, %s)",
+            "WITH the AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence)"  # sought once
+            " SELECT array_agg(nextval(sequence)) FROM the, generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         ((ids,),) = cursor.fetchall()

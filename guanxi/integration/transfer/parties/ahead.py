@@ -1,8 +1,9 @@
 """A process reads ahead while the import writes, so that reading and writing use a core each.
 
 Reading is a third of an import's work: it spells names in pinyin, phones in E.164, and finds the words to search by. A
-second reader would wait: the import and its database take longer over a part than one reader does. Until the process
-has loaded the product, the import reads by itself.
+second reader would wait: the import and its database take longer over a part than one reader does. Its answers are
+fetched by a thread, while the import waits for its database. Until the process has loaded the product, the import reads
+by itself.
 """
 
 import pickle
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from select import select
 from types import TracebackType
@@ -43,7 +45,8 @@ class ReadingAhead:
         self._is_worth_it = rows >= WORTH_IT
         self._has_begun = False
         self._process: subprocess.Popen[bytes] | None = None
-        self._asked: deque[Rows] = deque()
+        self._asked: deque[tuple[Rows, Future[list[ReadRow]]]] = deque()
+        self._fetching = ThreadPoolExecutor(1, thread_name_prefix="reading ahead")  # answers come in their order
 
     def __enter__(self) -> Self:
         if self._is_worth_it:
@@ -59,6 +62,7 @@ class ReadingAhead:
             return
         self._process.kill()
         self._process.wait()
+        self._fetching.shutdown(cancel_futures=True)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 with suppress(BrokenPipeError):
@@ -87,17 +91,16 @@ class ReadingAhead:
     def _answer(self, process: "subprocess.Popen[bytes]", rows: Rows, ahead: Sequence[Rows]) -> list[ReadRow]:
         self._ask(process, [rows, *ahead])
         while self._asked:
-            asked = self._asked.popleft()
-            read: list[ReadRow] = _heard(process)
+            asked, read = self._asked.popleft()
             if asked == rows:
-                return read
+                return read.result()
         raise RuntimeError("the reader was not asked")
 
     def _ask(self, process: "subprocess.Popen[bytes]", parts: Sequence[Rows]) -> None:
         for each in parts:
-            if each not in self._asked:
+            if all(each != asked for asked, _ in self._asked):
                 _tell(process, each)
-                self._asked.append(each)
+                self._asked.append((each, self._fetching.submit(_heard, process)))
 
 
 def _tell(process: "subprocess.Popen[bytes]", what: Any) -> None:
