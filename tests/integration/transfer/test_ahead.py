@@ -10,7 +10,7 @@ from guanxi.foundation.company.models import Company
 from guanxi.integration.transfer import persevering
 from guanxi.integration.transfer.actions import start_import
 from guanxi.integration.transfer.parties import ahead
-from guanxi.integration.transfer.parties.ahead import WORTH_IT, ReadingAhead
+from guanxi.integration.transfer.parties.ahead import ReadingAhead
 from guanxi.integration.transfer.parties.manner import manner_of
 from guanxi.integration.transfer.parts import PREPARE
 from guanxi.integration.transfer.place import place_of
@@ -34,7 +34,7 @@ def test_thousands_of_colleagues_do_not_make_import_and_reader_wait_for_each_oth
     monkeypatch.setattr(ahead, "WAIT", PATIENCE)
     parts, read = [(2, 2_001), (2_002, 4_001), (4_002, 6_001)], []
 
-    with ReadingAhead(manner_of(plan, place.prepared, place.rows), WORTH_IT) as reading:
+    with ReadingAhead(manner_of(plan, place.prepared, place.rows), is_worth_it=True) as reading:
 
         def work() -> None:
             read.extend(len(reading.read(part, parts[number + 1 :])) for number, part in enumerate(parts))

@@ -28,6 +28,11 @@ WAIT = 0.0  # seconds to wait, at each part, for the process to have loaded it
 Rows = tuple[int, int]  # the numbers of the first and the last
 
 
+def is_worth_it(rows: int) -> bool:
+    """Whether so many rows to read pay for helpers beside the import."""
+    return rows >= WORTH_IT
+
+
 class ReaderDied(Exception):
     """The process that reads ahead has ended, as one does that is killed for want of memory; another one can go on."""
 
@@ -39,10 +44,9 @@ class ReadingAhead:
     fits into the pipe, whatever the company's size: else both could wait for the other to empty its pipe.
     """
 
-    def __init__(self, manner: Manner, rows: int) -> None:
-        """rows: how many there are to read in all."""
+    def __init__(self, manner: Manner, *, is_worth_it: bool) -> None:
         self._manner = manner
-        self._is_worth_it = rows >= WORTH_IT
+        self._is_worth_it = is_worth_it
         self._has_begun = False
         self._process: subprocess.Popen[bytes] | None = None
         self._asked: deque[tuple[Rows, Future[list[ReadRow]]]] = deque()
