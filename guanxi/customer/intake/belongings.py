@@ -13,6 +13,8 @@ from guanxi.customer.intake.reading import Read
 
 IDENTIFIER, ROLE, TAG, ANSWER, NOTE = "identifier", "role", "tag", "answer", "note"
 
+ON_TIMELINE = frozenset({ANSWER, NOTE})
+
 Key = tuple[str, str]  # what it is, and what tells it from others of its sort
 Belonging = dict[str, Any]  # a row, with its id once it is stored
 Held = dict[Key, Belonging]
@@ -28,7 +30,7 @@ class Change:
     @property
     def tells(self) -> bool:
         """Whether it wrote something on the timeline."""
-        return any(sort in {ANSWER, NOTE} for sort, _ in self.added)
+        return not ON_TIMELINE.isdisjoint([sort for sort, _ in self.added])
 
 
 def brought_by(read: Read) -> Held:

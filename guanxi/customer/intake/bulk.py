@@ -16,23 +16,28 @@ NULL = r"\N"
 
 def copy_in(model: type[Model], columns: Collection[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows with all their columns given."""
+    copy_lines(model, columns, (f"{spelled(row)}\n" for row in rows))
+
+
+def copy_lines(model: type[Model], columns: Collection[str], lines: Iterable[str]) -> None:
+    """The same for rows that are spelled out already."""
     named = ", ".join(columns)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {model._meta.db_table} ({named}) FROM STDIN") as target,
     ):
-        lines = map(_line, rows)
-        while lot := "".join(islice(lines, LOT)):
+        rest = iter(lines)
+        while lot := "".join(islice(rest, LOT)):
             target.write(lot)
 
 
-def _line(row: Sequence[Any]) -> str:
-    """A row as COPY reads it; psycopg, which looks up the type of every value, takes four times as long."""
+def spelled(row: Sequence[Any]) -> str:
+    """A row, or a part of one, as COPY reads it; psycopg, which looks up every value's type, takes four times as long."""
     cells = [each if each.__class__ is str else NULL if each is None else str(each) for each in row]
     line = "\t".join(cells)
     if line.count("\\") > row.count(None) or line.count("\t") >= len(cells) or "\n" in line or "\r" in line:
-        return "\t".join([NULL if each is None else _escaped(str(each)) for each in row]) + "\n"
-    return line + "\n"
+        return "\t".join([NULL if each is None else _escaped(str(each)) for each in row])
+    return line
 
 
 def _escaped(text: str) -> str:

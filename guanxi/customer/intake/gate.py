@@ -6,7 +6,7 @@ Packages that know the rules register here when the app starts, so that the inta
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from guanxi.customer.intake.reading import Read
 from guanxi.customer.models import Source
@@ -24,8 +24,7 @@ class Decision(StrEnum):
     NOTE = "note"  # it is kept apart, and the outcome says so
 
 
-@dataclass(frozen=True)
-class Arriving:
+class Arriving(NamedTuple):
     """A row that is new, or says something new of the customer `party`."""
 
     read: Read

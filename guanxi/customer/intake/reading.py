@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guanxi.customer.fields import ABSENT, read_value
-from guanxi.customer.intake.bulk import as_json
+from guanxi.customer.intake.bulk import as_json, spelled
 from guanxi.customer.intake.golden import COLUMNS, Evidence, golden_row, testimony
 from guanxi.customer.intake.incoming import Incoming
 from guanxi.customer.models import CustomField, Identifier, Party, SourceRecord
@@ -76,11 +76,8 @@ class Read:
     unread: list[Unread] = field(default_factory=list)
     written_payload: str = ""  # as JSON
     written_fields: str = ""
-    golden: tuple[str, ...] = ()  # what is believed where nobody else has told of him, as in golden.COLUMNS
-
-    @property
-    def sort_key(self) -> str:
-        return self.golden[SORT_KEY]
+    sort_key: str = ""  # of the name
+    alone: tuple[str, str, str] = ("", "", "")  # see `sole_row`
 
 
 class Unreadable(ValueError):
@@ -112,15 +109,16 @@ def read(incoming: Incoming, home_country: str, customs: Sequence[CustomField] =
         _leave(kept, name, text)
     _check_lengths(kept)
     kept.written_payload, kept.written_fields = written, as_json(kept.fields)
-    kept.golden = _golden(kept)
+    golden = _golden(kept)
+    kept.sort_key = golden[SORT_KEY]
+    kept.alone = (spelled(golden[:PROVENANCE]), spelled([golden[PROVENANCE]]), spelled(golden[PROVENANCE + 1 :]))
     return kept
 
 
-def sole_row(row: Read, record: int) -> tuple[str, ...]:
-    """`golden` with the source record it comes from."""
-    values = list(row.golden)
-    values[PROVENANCE] = values[PROVENANCE].replace(": [0, ", f": [{record}, ")
-    return tuple(values)
+def sole_row(row: Read, record: int) -> str:
+    """What is believed where this record alone tells of him: golden.COLUMNS, spelled out."""
+    before, provenance, after = row.alone
+    return f"{before}\t{provenance.replace(': [0, ', f': [{record}, ')}\t{after}"
 
 
 def _golden(kept: Read) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """Parties and source records of a batch, each table in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import connection
 
-from guanxi.customer.intake.bulk import as_json, copy_in, fresh_ids
+from guanxi.customer.intake.bulk import as_json, copy_in, copy_lines, fresh_ids, spelled
 from guanxi.customer.intake.golden import COLUMNS
 from guanxi.customer.intake.hearing import Batch, Hearing
+from guanxi.customer.intake.incoming import Incoming
 from guanxi.customer.intake.reading import sole_row
 from guanxi.customer.intake.standing import Saying, Standing
 from guanxi.customer.models import Event, Party, SourceRecord, SupersededPayload
@@ -57,17 +58,11 @@ def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
     owners = {each.read.incoming.owner for each in alone if each.read.incoming.owner is not None}
     at = batch.at.isoformat()
     teams = dict(User.objects.filter(pk__in=owners).values_list("pk", "team_id")) if owners else {}
-    copy_in(
+    copy_lines(
         Party,
         ("id", *COLUMNS, "owner_id", "team_id", "created_at"),
         (
-            (
-                each.party,
-                *sole_row(each.read, each.record),
-                each.read.incoming.owner,
-                teams.get(each.read.incoming.owner or 0),
-                each.read.incoming.created_at or at,
-            )
+            f"{each.party}\t{sole_row(each.read, each.record)}\t{_beside(each.read.incoming, teams, at)}\n"
             for each in alone
         ),
     )
@@ -81,6 +76,10 @@ def _make_parties(batch: Batch, alone: Sequence[Hearing]) -> None:
         EVENT_COLUMNS,
         ((each.record, each.party, kind, version, at, at, by, "", "", facts) for each in alone),
     )
+
+
+def _beside(said: Incoming, teams: Mapping[int, int | None], at: str) -> str:
+    return spelled((said.owner, teams.get(said.owner or 0), said.created_at or at))
 
 
 def _record(batch: Batch, first: Hearing, delivery: int | None) -> tuple[object, ...]:
