@@ -32,7 +32,7 @@ def copy_lines(model: type[Model], columns: Collection[str], lines: Iterable[str
 
 
 def spelled(row: Sequence[Any]) -> str:
-    """A row, or a part of one, as COPY reads it; psycopg, which looks up every value's type, takes four times as long."""
+    """A row, or a part of one, as COPY reads it; psycopg, which looks types up, takes four times as long."""
     cells = [each if each.__class__ is str else NULL if each is None else str(each) for each in row]
     line = "\t".join(cells)
     if line.count("\\") > row.count(None) or line.count("\t") >= len(cells) or "\n" in line or "\r" in line:

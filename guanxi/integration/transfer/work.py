@@ -131,9 +131,7 @@ def _prepare(import_: Import, plan: Plan) -> None:
 def _finish_chunk(chunk: ImportChunk, plan: Plan, beside: Beside, clock: Clock) -> None:
     began = time.monotonic()
     reach(Point.CHUNK_BEGUN)
-    part = Part(
-        chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, beside=beside
-    )
+    part = Part(chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, beside=beside)
     work = WORK[chunk.of.kind]
     before = work.before(part)
     reach(Point.LINES_APPENDED)

@@ -15,7 +15,7 @@ from tests.customer.pool.seas import given, pool
 from tests.world import NOW, logged_in, person
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("Jones", "mei@example", "9460018", "0018", "12 High Street", "LS1", "likes green tea")
+SECRETS = ("Jones", "mei@example", "9460018", "0018", "12 High Street", "LS1 4", "likes green tea")
 
 
 @pytest.fixture
