@@ -4,13 +4,12 @@ from guanxi.customer.search.matching import matching, one_of_each
 from guanxi.customer.search.ranking import best
 from guanxi.customer.search.spelling import learn, meant, relearn, resembling
 from guanxi.customer.search.tokens import latin_words, name_words, tokens
-from guanxi.customer.search.unsorted import leave_unsorted, sort_in
+from guanxi.customer.search.unsorted import sort_in
 
 __all__ = [
     "best",
     "latin_words",
     "learn",
-    "leave_unsorted",
     "matching",
     "meant",
     "name_words",

@@ -16,17 +16,8 @@ from guanxi.integration.transfer.outcomes import Counts, counted, write_outcomes
 from guanxi.integration.transfer.parties.ahead import PARTS_AHEAD, ReadingAhead, Rows
 from guanxi.integration.transfer.parties.intake import ReadRow, take_in_part
 from guanxi.integration.transfer.parties.preparing import prepared_customers
-from guanxi.integration.transfer.parties.sorting import SortingIn
 from guanxi.integration.transfer.place import Place
 from guanxi.integration.transfer.plan import Plan
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What goes on beside the import itself."""
-
-    reading: ReadingAhead
-    sorting: SortingIn
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,7 @@ class Part:
     place: Place
     at: datetime
     by: User | None
-    beside: Beside
+    reading: ReadingAhead
 
     def rows(self, ahead: int = 0) -> Rows:
         """The rows of this part, or of one that follows it."""
@@ -82,11 +73,10 @@ def _follow(part: Part, known: set[int]) -> Counts:
 def _read(part: Part) -> list[ReadRow]:
     end = int(part.chunk.of.reading["header"]) + part.chunk.of.rows
     following = [part.rows(ahead) for ahead in range(1, PARTS_AHEAD + 1)]
-    return part.beside.reading.read(part.rows(), [each for each in following if each[0] <= end])
+    return part.reading.read(part.rows(), [each for each in following if each[0] <= end])
 
 
 def _take_in(part: Part, read: list[ReadRow]) -> Counts:
-    part.beside.sorting.begin()
     outcomes = take_in_part(part.plan, read, at=part.at, by=part.by)
     write_outcomes(outcomes, part.place.outcome(part.chunk.number))
     return counted(outcomes)

@@ -22,8 +22,8 @@ from guanxi.integration.transfer.outcomes import Counts, added
 from guanxi.integration.transfer.parties.ahead import ReadingAhead, is_worth_it
 from guanxi.integration.transfer.parties.manner import manner_of
 from guanxi.integration.transfer.parties.rings import seldom_sought
-from guanxi.integration.transfer.parties.sorting import SortingIn
-from guanxi.integration.transfer.parts import PREPARE, WORK, Beside, Part
+from guanxi.integration.transfer.parties.sorting import sorting_in
+from guanxi.integration.transfer.parts import PREPARE, WORK, Part
 from guanxi.integration.transfer.persevering import persevere
 from guanxi.integration.transfer.place import place_of
 from guanxi.integration.transfer.plan import Plan, plan_of
@@ -69,14 +69,14 @@ def _work_off(import_id: int, clock: Clock, tell: Tell) -> None:
     import_ = Import.objects.get(pk=import_id)
     plan, place = plan_of(import_), place_of(import_id)
     manner = manner_of(plan, place.prepared, place.rows)
-    has_helpers = is_worth_it(_rows_to_read(import_))
+    has_help = is_worth_it(_rows_to_read(import_))
     try:
         with (
             seldom_sought(),
-            ReadingAhead(manner, is_worth_it=has_helpers) as reading,
-            SortingIn(is_worth_it=has_helpers) as sorting,
+            sorting_in(is_worth_it=has_help),
+            ReadingAhead(manner, is_worth_it=has_help) as reading,
         ):
-            is_done = _work_off_with(plan, Beside(reading, sorting), import_id, clock, tell)
+            is_done = _work_off_with(plan, reading, import_id, clock, tell)
     finally:  # an import that fails may never be resumed
         forget_the_erased(Import.objects.get(pk=import_id))
     if is_done:
@@ -89,7 +89,7 @@ def _rows_to_read(import_: Import) -> int:
     return import_.rows - import_.done_rows if import_.kind == Kind.CUSTOMERS else 0
 
 
-def _work_off_with(plan: Plan, beside: Beside, import_id: int, clock: Clock, tell: Tell) -> bool:
+def _work_off_with(plan: Plan, reading: ReadingAhead, import_id: int, clock: Clock, tell: Tell) -> bool:
     """Whether all parts are finished; False when it was told to stop."""
     is_enough = False
     while not is_enough and (import_ := _running(import_id)):
@@ -97,9 +97,8 @@ def _work_off_with(plan: Plan, beside: Beside, import_id: int, clock: Clock, tel
         chunk = ImportChunk.objects.filter(of=import_, finished_at=None).select_related("of__started_by").first()
         if chunk is None:
             return True
-        _finish_chunk(chunk, plan, beside, clock)
+        _finish_chunk(chunk, plan, reading, clock)
         reach(Point.AFTER_COMMIT)
-        beside.sorting.go_on()
         is_enough = tell(chunk.of)
     return False
 
@@ -128,10 +127,12 @@ def _prepare(import_: Import, plan: Plan) -> None:
         Import.objects.filter(pk=import_.pk).update(seconds=time.monotonic() - began)
 
 
-def _finish_chunk(chunk: ImportChunk, plan: Plan, beside: Beside, clock: Clock) -> None:
+def _finish_chunk(chunk: ImportChunk, plan: Plan, reading: ReadingAhead, clock: Clock) -> None:
     began = time.monotonic()
     reach(Point.CHUNK_BEGUN)
-    part = Part(chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, beside=beside)
+    part = Part(
+        chunk=chunk, plan=plan, place=place_of(chunk.of_id), at=clock(), by=chunk.of.started_by, reading=reading
+    )
     work = WORK[chunk.of.kind]
     before = work.before(part)
     reach(Point.LINES_APPENDED)

@@ -1,45 +1,37 @@
-"""A thread has the database sort in the words to search by, of the parts that are finished, beside the next part."""
+"""A thread has the database sort in the words to search by, as they come, on a core that the import does not use."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
 
 from django.db import connection
 
-from guanxi.customer.search import leave_unsorted, sort_in
+from guanxi.customer.search import sort_in
+
+PAUSE = 0.02  # seconds; nobody else finds the list so long meanwhile that he would sort it in
 
 
-class SortingIn:
-    """`begin` in the transaction of each part, `go_on` when it is committed. What is left is sorted in at the end."""
-
-    def __init__(self, *, is_worth_it: bool) -> None:
-        self._is_worth_it = is_worth_it
-        self._sorting = ThreadPoolExecutor(1, thread_name_prefix="sorting in")
-        self._last: Future[None] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._sorting.shutdown()
-
-    def begin(self) -> None:
-        """Leave the words of this part to the thread."""
-        if self._is_worth_it:
-            leave_unsorted()
-
-    def go_on(self) -> None:
-        """Sort in what is there by now. Raises what went wrong the time before."""
-        if self._is_worth_it and (self._last is None or self._last.done()):
-            if self._last:
-                self._last.result()
-            self._last = self._sorting.submit(_sort_in)
+@contextmanager
+def sorting_in(*, is_worth_it: bool) -> Iterator[None]:
+    """Sort in what is written from now on, and at the end all of it. Raises then what went wrong with that."""
+    if not is_worth_it:
+        yield
+        return
+    is_over = Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="sorting in") as aside:
+        sorting = aside.submit(_sort_in_until, is_over)
+        try:
+            yield
+        finally:
+            is_over.set()
+    sorting.result()
 
 
-def _sort_in() -> None:
+def _sort_in_until(is_over: Event) -> None:
     try:
+        while not is_over.wait(PAUSE):
+            sort_in()
         sort_in()
     finally:
         connection.close()
