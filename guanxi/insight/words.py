@@ -8,6 +8,7 @@ METHODS: dict[str, Promise] = {
     "same_rate": gettext_lazy("same rate as before"),
     "bg_nbd": gettext_lazy("BG/NBD"),
     "mbg_nbd": gettext_lazy("MBG/NBD"),
+    "pareto_nbd": gettext_lazy("Pareto/NBD"),
     "personal_mean": gettext_lazy("own mean order"),
     "gamma_gamma": gettext_lazy("gamma-gamma"),
 }

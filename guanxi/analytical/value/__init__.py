@@ -9,7 +9,7 @@ from guanxi.analytical.value.backtest import Backtest, backtest
 from guanxi.analytical.value.baselines import hiatus, personal_mean, same_rate
 from guanxi.analytical.value.bg_nbd import BgNbd, fit_bg_nbd
 from guanxi.analytical.value.customer_value import expected_value
-from guanxi.analytical.value.expectation import expected_purchases
+from guanxi.analytical.value.expectation import expected_purchases, probability_alive
 from guanxi.analytical.value.facts import (
     calibration_and_holdout,
     count_histories,
@@ -21,8 +21,9 @@ from guanxi.analytical.value.fitting import Finding, FitReport
 from guanxi.analytical.value.forecast import Forecast, Interval, Prediction, forecast
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend, fit_gamma_gamma
 from guanxi.analytical.value.histories import Histories, Statistics
-from guanxi.analytical.value.mbg_nbd import MbgNbd, fit_mbg_nbd, probability_alive
+from guanxi.analytical.value.mbg_nbd import MbgNbd, fit_mbg_nbd
 from guanxi.analytical.value.methods import PurchaseMethod, SpendMethod
+from guanxi.analytical.value.pareto_nbd import ParetoNbd, fit_pareto_nbd
 from guanxi.analytical.value.rfm import rfm, rfm_scores
 from guanxi.analytical.value.scores import Score, area_under_curve, top_share
 
@@ -36,6 +37,7 @@ __all__ = [
     "Histories",
     "Interval",
     "MbgNbd",
+    "ParetoNbd",
     "Prediction",
     "PurchaseMethod",
     "Score",
@@ -51,6 +53,7 @@ __all__ = [
     "fit_bg_nbd",
     "fit_gamma_gamma",
     "fit_mbg_nbd",
+    "fit_pareto_nbd",
     "forecast",
     "hiatus",
     "outcomes",

@@ -1,4 +1,4 @@
-"""What the models of the dropout family expect of each customer: who is still active, and how much they will buy."""
+"""What the models expect of each customer: who is still active, and how much they will buy."""
 
 from collections.abc import Mapping
 
@@ -6,18 +6,36 @@ import numpy as np
 from scipy.special import expit
 
 from guanxi.analytical.arrays import Array, positive
+from guanxi.analytical.errors import AnalysisError
 from guanxi.analytical.value.dropout import DropoutModel
 from guanxi.analytical.value.histories import Histories, distinct
+from guanxi.analytical.value.mbg_nbd import MbgNbd
+from guanxi.analytical.value.pareto_nbd import ParetoNbd, log_odds_gone, purchases_while_active
 from guanxi.analytical.value.quadrature import beta_nodes
 
 CHUNK = 65_536
 
+PurchaseModel = DropoutModel | ParetoNbd
 
-def active_share(model: DropoutModel, histories: Histories) -> Array:
+
+def probability_alive(model: MbgNbd | ParetoNbd, histories: Histories) -> Array:
+    """Chance that each customer has not dropped out by the as-of date, between 0 and 1.
+
+    Only for the MBG/NBD and the Pareto/NBD. The BG/NBD's figure is refused with an AnalysisError: one-time buyers get 1
+    in it, and on CDNOW's full file it ranks who buys again worse than chance (area under the curve 0.32).
+    """
+    if not isinstance(model, MbgNbd | ParetoNbd):
+        raise AnalysisError("The BG/NBD never lets one-time buyers drop out; ask the MBG/NBD or the Pareto/NBD.")
+    return active_share(model, histories)
+
+
+def active_share(model: PurchaseModel, histories: Histories) -> Array:
     """Posterior chance of each customer that no purchase so far was the last. Internal: for the BG/NBD it is no churn.
 
     In the BG/NBD whoever bought once is active with certainty, so it ranks churners first.
     """
+    if isinstance(model, ParetoNbd):
+        return np.asarray(expit(-log_odds_gone(model, histories)), dtype=np.float64)
     x, events = histories.frequency, histories.frequency + model.chances
     silent = np.log1p((histories.T - histories.recency) / (model.alpha + histories.recency))
     with np.errstate(divide="ignore"):
@@ -25,17 +43,18 @@ def active_share(model: DropoutModel, histories: Histories) -> Array:
     return np.asarray(expit(-(odds + (model.r + x) * silent)), dtype=np.float64)
 
 
-def expected_purchases(model: DropoutModel, histories: Histories, *, horizon: float) -> Array:
+def expected_purchases(model: PurchaseModel, histories: Histories, *, horizon: float) -> Array:
     """Purchase days of each customer within the next `horizon` (the unit of the histories), one float each.
 
-    An active customer of rate λ and dropout chance p makes (1 − exp(−λpt)) / p purchases in t; this is its mean over
-    the posterior of λ and p, times the chance to be active. Equal to equation 10 of Fader, Hardie & Lee (2005), but
-    finite for every parameter: the closed form divides by a − 1. AnalysisError unless horizon > 0.
+    In the dropout family an active customer of rate λ and dropout chance p makes (1 − exp(−λpt)) / p purchases in t;
+    this is its mean over the posterior of λ and p, times the chance to be active. Equal to equation 10 of Fader, Hardie
+    & Lee (2005), but finite for every parameter: the closed form divides by a − 1. The Pareto/NBD has a closed form of
+    its own (Fader & Hardie, note 009). AnalysisError unless horizon > 0.
     """
     return weighted_purchases(model, histories, {horizon: 1.0})
 
 
-def weighted_purchases(model: DropoutModel, histories: Histories, horizons: Mapping[float, float]) -> Array:
+def weighted_purchases(model: PurchaseModel, histories: Histories, horizons: Mapping[float, float]) -> Array:
     """Sum of `expected_purchases` within several horizons, each times its weight: one pass over the customers."""
     for horizon in horizons:
         positive(horizon, "horizon")
@@ -52,7 +71,10 @@ def weighted_purchases(model: DropoutModel, histories: Histories, horizons: Mapp
     return np.asarray(active_share(model, histories) * active[groups], dtype=np.float64)
 
 
-def _weighted_while_active(model: DropoutModel, x: Array, T: Array, horizons: Mapping[float, float]) -> Array:
+def _weighted_while_active(model: PurchaseModel, x: Array, T: Array, horizons: Mapping[float, float]) -> Array:
+    if isinstance(model, ParetoNbd):
+        pareto = [share * purchases_while_active(model, x, T, horizon) for horizon, share in horizons.items()]
+        return np.asarray(np.sum(pareto, axis=0), dtype=np.float64)
     levels, of_level = np.unique(x, return_inverse=True)
     p, weight = (each[of_level] for each in beta_nodes(model.a, model.b + levels + model.chances))
     shape, rate = model.r + x, 1.0 / (model.alpha + T)

@@ -7,13 +7,13 @@ from types import MappingProxyType
 from guanxi.analytical.arrays import Array
 from guanxi.analytical.value.baselines import personal_mean, same_rate
 from guanxi.analytical.value.bg_nbd import fit_bg_nbd
-from guanxi.analytical.value.dropout import DropoutModel
-from guanxi.analytical.value.expectation import expected_purchases
+from guanxi.analytical.value.expectation import PurchaseModel, expected_purchases
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend, fit_gamma_gamma
 from guanxi.analytical.value.histories import Histories, Statistics
 from guanxi.analytical.value.mbg_nbd import fit_mbg_nbd
+from guanxi.analytical.value.pareto_nbd import fit_pareto_nbd
 
-Model = DropoutModel | GammaGamma
+Model = PurchaseModel | GammaGamma
 
 
 class PurchaseMethod(StrEnum):
@@ -22,6 +22,7 @@ class PurchaseMethod(StrEnum):
     SAME_RATE = "same_rate"
     BG_NBD = "bg_nbd"
     MBG_NBD = "mbg_nbd"
+    PARETO_NBD = "pareto_nbd"
 
 
 class SpendMethod(StrEnum):
@@ -31,8 +32,12 @@ class SpendMethod(StrEnum):
     GAMMA_GAMMA = "gamma_gamma"
 
 
-PURCHASE_FITS: Mapping[PurchaseMethod, Callable[[Statistics], DropoutModel]] = MappingProxyType(
-    {PurchaseMethod.BG_NBD: fit_bg_nbd, PurchaseMethod.MBG_NBD: fit_mbg_nbd}
+PURCHASE_FITS: Mapping[PurchaseMethod, Callable[[Statistics], PurchaseModel]] = MappingProxyType(
+    {
+        PurchaseMethod.BG_NBD: fit_bg_nbd,
+        PurchaseMethod.MBG_NBD: fit_mbg_nbd,
+        PurchaseMethod.PARETO_NBD: fit_pareto_nbd,
+    }
 )
 
 

@@ -1,5 +1,7 @@
 """The models stay finite and sensible where textbook formulas break."""
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,19 +14,22 @@ from guanxi.analytical.value import (
     FitReport,
     Histories,
     MbgNbd,
+    ParetoNbd,
     Statistics,
     expected_purchases,
     fit_bg_nbd,
     fit_mbg_nbd,
+    fit_pareto_nbd,
     probability_alive,
 )
 
 positive = st.floats(1e-4, 1e4)
-MODELS = [BgNbd, MbgNbd]
-FITS = [fit_bg_nbd, fit_mbg_nbd]
+Model = BgNbd | MbgNbd | ParetoNbd
+MODELS = [BgNbd, MbgNbd, ParetoNbd]
+FITS = [fit_bg_nbd, fit_mbg_nbd, fit_pareto_nbd]
 
 
-def report_of(model: BgNbd | MbgNbd) -> FitReport:
+def report_of(model: Model) -> FitReport:
     assert model.report is not None
     return model.report
 
@@ -35,7 +40,7 @@ def report_of(model: BgNbd | MbgNbd) -> FitReport:
 )
 @settings(max_examples=60, deadline=None)
 def test_expected_purchases_lie_between_none_and_buying_on_at_the_posterior_rate(
-    kind: type[BgNbd] | type[MbgNbd], parameters: tuple[float, float, float, float], x: int, horizon: float
+    kind: type[Model], parameters: tuple[float, float, float, float], x: int, horizon: float
 ) -> None:
     model, customer = kind(*parameters), Histories.of([x], [90 if x else 0], [100])
     expected = expected_purchases(model, customer, horizon=horizon)[0]
@@ -43,15 +48,15 @@ def test_expected_purchases_lie_between_none_and_buying_on_at_the_posterior_rate
 
 
 @pytest.mark.parametrize("kind", MODELS)
-def test_a_longer_horizon_brings_more_purchases(kind: type[BgNbd] | type[MbgNbd]) -> None:
+def test_a_longer_horizon_brings_more_purchases(kind: type[Model]) -> None:
     model, customers = kind(0.5, 6.0, 0.9, 1.6), Histories.of([0, 3, 40], [0, 20, 38], [39, 39, 39])
     months = np.array([expected_purchases(model, customers, horizon=h) for h in (1, 4, 13, 52, 520)])
     assert (np.diff(months, axis=0) > 0).all()
 
 
 @pytest.mark.parametrize("kind", MODELS)
-def test_the_expectation_passes_smoothly_through_a_equal_to_one(kind: type[BgNbd] | type[MbgNbd]) -> None:
-    """The closed form divides by a − 1."""
+def test_the_expectation_passes_smoothly_through_a_or_s_equal_to_one(kind: type[Model]) -> None:
+    """The closed forms divide by a − 1 and by s − 1."""
     customers = Histories.of([0, 2], [0, 20], [39, 39])
     below, at, above = (
         expected_purchases(kind(0.5, 6, a, 1.6), customers, horizon=39) for a in (1 - 1e-6, 1, 1 + 1e-6)
@@ -73,11 +78,11 @@ def test_regular_buyers_are_reported_as_such_and_forecast_to_go_on(fit: type) ->
 def test_one_customer_alone_gives_finite_figures(fit: type, customer: tuple[int, int, int]) -> None:
     history = Histories.of(*([figure] for figure in customer))
     model = fit(Statistics.of(history))
-    assert np.isfinite([model.r, model.alpha, model.a, model.b, report_of(model).log_likelihood]).all()
+    assert np.isfinite([*astuple(model)[:4], report_of(model).log_likelihood]).all()
     assert np.isfinite(expected_purchases(model, history, horizon=30)).all()
 
 
-@pytest.mark.parametrize("fit", FITS)
+@pytest.mark.parametrize("fit", [fit_bg_nbd, fit_mbg_nbd])
 def test_the_unit_of_time_changes_alpha_and_nothing_else(fit: type) -> None:
     rng = np.random.default_rng(3)
     x = rng.poisson(2, 400)
@@ -117,6 +122,20 @@ def test_a_horizon_must_be_a_length_of_time(horizon: float) -> None:
         expected_purchases(BgNbd(1, 1, 1, 1), Histories.of([0], [0], [1]), horizon=horizon)
 
 
-def test_the_chance_to_be_alive_falls_with_silence() -> None:
-    alive = probability_alive(MbgNbd(0.5, 6, 0.9, 1.6), Histories.of([5, 5, 5], [30, 30, 30], [30, 60, 1e6]))
-    assert 1 > alive[0] > alive[1] > alive[2] >= 0
+@pytest.mark.parametrize("model", [MbgNbd(0.5, 6, 0.9, 1.6), ParetoNbd(0.5, 10, 0.6, 12)])
+def test_the_chance_to_be_alive_falls_with_silence(model: MbgNbd | ParetoNbd) -> None:
+    alive = probability_alive(model, Histories.of([5, 5, 5], [30, 30, 30], [30, 60, 1e6]))
+    assert 1 >= alive[0] > alive[1] > alive[2] >= 0
+
+
+def test_the_pareto_nbd_knows_no_unit_of_time_either() -> None:
+    rng = np.random.default_rng(3)
+    made, n = ParetoNbd(r=0.8, alpha=6.0, s=0.7, beta=9.0), 3000
+    active = rng.exponential(1 / rng.gamma(made.s, 1 / made.beta, n))
+    x = rng.poisson(rng.gamma(made.r, 1 / made.alpha, n) * np.minimum(active, 52))
+    last = np.where(x > 0, np.minimum(active, 52) * rng.random(n) ** (1 / np.maximum(x, 1)), 0)
+    weekly, daily = (fit_pareto_nbd(Statistics.of(Histories.of(x, last * k, np.full(n, 52.0 * k)))) for k in (1, 7))
+    assert (daily.alpha, daily.beta) == pytest.approx((7 * weekly.alpha, 7 * weekly.beta), rel=1e-3)
+    assert (daily.r, daily.s) == pytest.approx((weekly.r, weekly.s), rel=1e-3)
+    assert weekly.r == pytest.approx(made.r, rel=0.2)
+    assert weekly.alpha == pytest.approx(made.alpha, rel=0.2)

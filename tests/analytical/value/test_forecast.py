@@ -43,8 +43,8 @@ def judged(shop: Shop, days: int = 90) -> Backtest:
 
 def test_every_method_is_judged_on_the_same_customers_the_baseline_first() -> None:
     result = judged(Shop(1))
-    assert [score.method for score in result.purchases] == ["same_rate", "bg_nbd", "mbg_nbd"]
-    assert [score.is_baseline for score in result.purchases] == [True, False, False]
+    assert [score.method for score in result.purchases] == ["same_rate", "bg_nbd", "mbg_nbd", "pareto_nbd"]
+    assert [score.is_baseline for score in result.purchases] == [True, False, False, False]
     assert result.value[0].method == "same_rate*personal_mean"
     assert all(np.isfinite(score.mae) for score in result.purchases + result.value)
 
@@ -140,6 +140,6 @@ def test_ranking_is_judged_by_hand_counted_pairs() -> None:
 def test_a_method_that_finds_too_little_is_named_with_the_reason_and_the_baseline_goes_on() -> None:
     today = Histories.of(np.zeros(9), np.zeros(9), np.zeros(9), 0.0)
     result = backtest(today, np.ones(9), np.ones(9), horizon=30)
-    assert set(result.unfitted) == {"bg_nbd", "mbg_nbd", "gamma_gamma"}
+    assert set(result.unfitted) == {"bg_nbd", "mbg_nbd", "pareto_nbd", "gamma_gamma"}
     assert "nothing was observed" in result.unfitted["bg_nbd"]
     assert result.baseline_wins
