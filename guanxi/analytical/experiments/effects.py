@@ -10,6 +10,7 @@ from scipy.stats import t as student
 
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 from guanxi.analytical.experiments.moments import Moments
+from guanxi.analytical.shares import wilson
 
 LEVEL = 0.95
 
@@ -65,18 +66,13 @@ def proportions(control: Moments, treatment: Moments, *, level: float = LEVEL) -
     if not (0 <= p0 <= 1 and 0 <= p1 <= 1):
         raise AnalysisError("A share lies between 0 and 1; these outcomes are not shares.")
     z = float(norm.ppf(0.5 + level / 2))
-    (low0, high0), (low1, high1) = _wilson(p0, control.n, z), _wilson(p1, treatment.n, z)
+    (low0, high0), (low1, high1) = wilson(p0, control.n, z), wilson(p1, treatment.n, z)
     gap = p1 - p0
     low, high = gap - sqrt((p1 - low1) ** 2 + (high0 - p0) ** 2), gap + sqrt((high1 - p1) ** 2 + (p0 - low0) ** 2)
     pooled = (control.n * p0 + treatment.n * p1) / (control.n + treatment.n)
     error = sqrt(pooled * (1 - pooled) * (1 / control.n + 1 / treatment.n))
     p = 2 * float(norm.sf(abs(gap) / error)) if error else 1.0
     return Effect(gap, error, low, high, p, p0, float("inf"), level)
-
-
-def _wilson(share: float, n: int, z: float) -> tuple[float, float]:
-    middle, reach = share + z * z / (2 * n), z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return (middle - reach) / (1 + z * z / n), (middle + reach) / (1 + z * z / n)
 
 
 def ratios(control: Moments, treatment: Moments, *, level: float = LEVEL) -> Effect:
