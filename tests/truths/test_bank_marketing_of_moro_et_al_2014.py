@@ -4,15 +4,16 @@ from statistics import mean
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from guanxi.analytical.scoring import Assessment, Features, Signal, assess
-from tests.truths.conftest import beside
+from tests.truths.conftest import CARRIED
 
 
 @pytest.fixture(scope="module")
 def calls() -> pa.Table:
-    return beside("bank_marketing/bank_additional_full.parquet")
+    return pq.read_table(CARRIED / "bank_marketing" / "calls.parquet")
 
 
 @pytest.fixture(scope="module")

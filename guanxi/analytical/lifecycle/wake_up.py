@@ -25,8 +25,8 @@ class WakeUps:
     """Lapsed customers, the most at stake first; money in the currency of the values, within the horizon asked for.
 
     customers: their places in the histories. alive: chance that they are still active. as_is: profit expected if
-    nothing is done. if_active: profit expected of them if they were surely active. break_even: share of contacts that must wake
-    somebody to pay for the contact (infinite where nothing is at stake).
+    nothing is done. if_active: profit expected of them if they were surely active. break_even: share of contacts
+    that must wake somebody to pay for the contact (infinite where nothing is at stake).
     """
 
     customers: Integers
