@@ -29,11 +29,12 @@ def beside(name: str) -> pa.Table:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Customers at the end of the calibration period, in weeks, and how often each bought in the weeks after it."""
+    """Customers at the end of the calibration period, in weeks, and what each bought in the weeks after it."""
 
     histories: Histories
     repeat_value: np.ndarray
     future_days: np.ndarray
+    future_sales: np.ndarray
 
 
 def cdnow_lines(name: str) -> ir.Table:
@@ -50,7 +51,8 @@ def cdnow_cohort(name: str) -> Cohort:
     table = calibration_and_holdout(lines, CUT, days=HOLDOUT_DAYS, count_free=True).to_pyarrow()
     frequency, recency, T = (table[c].to_numpy() for c in ("frequency", "recency", "T"))
     histories = Histories.of(frequency, recency / 7, T / 7, table["mean_value"].to_numpy())
-    return Cohort(histories, table["repeat_value"].to_numpy(), table["future_days"].to_numpy().astype(float))
+    future_days, future_sales = (table[c].to_numpy().astype(float) for c in ("future_days", "future_sales"))
+    return Cohort(histories, table["repeat_value"].to_numpy(), future_days, future_sales)
 
 
 @pytest.fixture(scope="session")
