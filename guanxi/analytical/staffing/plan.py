@@ -7,7 +7,7 @@ from math import ceil, inf
 import numpy as np
 
 from guanxi.analytical.arrays import column, positive, same_length
-from guanxi.analytical.errors import AnalysisError
+from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 from guanxi.analytical.staffing.queues import MOST_AGENTS, Queue, impatient_queue
 
 WHOLE = 1e-9  # below this a fraction of a person is a rounding error
@@ -48,6 +48,21 @@ class Staffing:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """Staffing for an interval of which only scenarios are known.
+
+    answered_within: share of all contacts of all scenarios answered in time. kept: share of scenarios in which the
+    promise is kept. for_mean: agents that the mean of the scenarios would ask for.
+    """
+
+    agents: int
+    positions: int
+    answered_within: float
+    kept: float
+    for_mean: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayPlan:
     """One Staffing an interval (None where nothing arrives), and what they amount to.
 
@@ -77,8 +92,46 @@ def staff(contacts: float, interval: float, handling: float, target: Target) -> 
     def queue(agents: int) -> Queue:
         return impatient_queue(agents, rate, handling, patience=target.patience, within=target.within)
 
-    agents = _fewest(queue, target, rule)
+    def is_kept(agents: int) -> bool:
+        line = queue(agents)
+        return line.answered_within >= target.answered and line.occupancy <= target.occupancy
+
+    agents = _fewest(is_kept, rule)
     return Staffing(agents, positions(agents, target.shrinkage), queue(agents), rule, queue(rule))
+
+
+def staff_scenarios(contacts: Sequence[float], interval: float, handling: float, target: Target) -> Prepared:
+    """The fewest agents who keep the target over all `contacts` together, each a number that may arrive.
+
+    Days are livelier than chance: who staffs for their mean breaks the promise on many of them. Scenarios are, for
+    example, the same interval of the last twenty working days, or draws from a forecast. NotEnoughDataError when
+    nothing arrives in any of them.
+    """
+    each = column(contacts, "contacts", lowest=0)
+    each = each[each > 0]
+    if not each.size:
+        raise NotEnoughDataError("Nothing arrives in any scenario, so nobody is needed.")
+    share = each / each.sum()
+    rates = [float(n) / positive(interval, "interval") for n in each]
+
+    def lines(agents: int) -> list[Queue]:
+        return [
+            impatient_queue(agents, rate, handling, patience=target.patience, within=target.within) for rate in rates
+        ]
+
+    def answered(met: list[Queue]) -> float:
+        return float((share * np.array([line.answered_within for line in met])).sum())
+
+    def is_kept(agents: int) -> bool:
+        met = lines(agents)
+        busy = sum(line.occupancy for line in met) / len(met)
+        return answered(met) >= target.answered and busy <= target.occupancy
+
+    for_mean = staff(float(each.mean()), interval, handling, target).agents
+    agents = _fewest(is_kept, for_mean)
+    met = lines(agents)
+    kept = sum(line.answered_within >= target.answered for line in met) / len(met)
+    return Prepared(agents, positions(agents, target.shrinkage), answered(met), kept, for_mean)
 
 
 def positions(agents: int, shrinkage: float) -> int:
@@ -105,13 +158,8 @@ def day_plan(contacts: Sequence[float], handling: Sequence[float], target: Targe
     return DayPlan(each, max(needed, default=0), sum(needed), share)
 
 
-def _fewest(queue: Callable[[int], Queue], target: Target, start: int) -> int:
-    """Smallest number that keeps the target. Both promises only get easier with more agents: it is found by halves."""
-
-    def is_kept(agents: int) -> bool:
-        line = queue(agents)
-        return line.answered_within >= target.answered and line.occupancy <= target.occupancy
-
+def _fewest(is_kept: Callable[[int], bool], start: int) -> int:
+    """Smallest number that keeps a promise that only gets easier with more agents."""
     low, high = 0, start
     while not is_kept(high):
         low, high = high, max(high + 1, high + high // 16)

@@ -62,6 +62,14 @@ def test_an_identifier_teaches_nothing_since_no_unit_tells_its_own_outcome() -> 
     assert found.signal is Signal.NONE
 
 
+def test_a_category_of_many_small_levels_does_not_drown_what_counts() -> None:
+    features, happened = leads(3000)
+    streets = [str(i) for i in np.random.default_rng(3).integers(0, 1000, 3000)]
+    among = Features.of(features.numbers, {"street": streets})
+    alone, beside = assess(features.without("city"), happened, seed=1), assess(among, happened, seed=1)
+    assert beside.across.auc > alone.across.auc - 0.01
+
+
 def test_a_feature_written_down_after_the_outcome_is_reported_and_stops_the_score_until_it_is_cleared() -> None:
     features, happened = leads()
     closed = np.where(happened > 0, 20240131.0, np.nan)

@@ -19,6 +19,7 @@ from guanxi.analytical.staffing import (
     positions,
     rule_of_thumb,
     staff,
+    staff_scenarios,
 )
 
 CALLS = {"rate": 100 / 30, "handling": 3.0, "within": 1 / 3}
@@ -128,6 +129,15 @@ def test_a_day_is_as_long_as_its_intervals_and_quiet_ones_cost_nothing() -> None
     assert day_plan([], [], Target(within=1 / 3), interval=30).paid == 0
 
 
+def test_whoever_knows_what_will_come_needs_no_scenarios_and_who_does_not_needs_more_people() -> None:
+    target = Target(within=1 / 3, occupancy=1)
+    known, unsure = staff_scenarios([100, 100], 30, 3, target), staff_scenarios([60, 140], 30, 3, target)
+    assert known.agents == known.for_mean == unsure.for_mean == staff(100, 30, 3, target).agents
+    assert unsure.agents > known.agents
+    assert unsure.answered_within >= 0.8
+    assert unsure.kept == 0.5  # the lively day is carried by the quiet one
+
+
 def test_shrinkage_is_what_must_be_paid_beside_the_line() -> None:
     assert (positions(14, 0.3), positions(7, 0.3), positions(14, 0)) == (20, 10, 14)
     assert rule_of_thumb(8.5, 0.85) == 10
@@ -146,6 +156,7 @@ def test_shrinkage_is_what_must_be_paid_beside_the_line() -> None:
         lambda: positions(3, 1),
         lambda: day_plan([1, 2], [3], Target(within=1), interval=30),
         lambda: erlang_b(3, inf),
+        lambda: staff_scenarios([0, 0], 30, 3, Target(within=1)),
     ],
 )
 def test_figures_that_make_no_sense_are_refused(wrong) -> None:  # type: ignore[no-untyped-def]
