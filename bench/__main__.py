@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("engine", "history", "transfer", "customers", "beside", "refresh", "identity")
+PARTS = ("engine", "history", "transfer", "customers", "beside", "refresh", "identity", "recommend")
 
 
 def main() -> int:

@@ -50,16 +50,21 @@ def purchase_statistics(lines: ir.Table, as_of: date, *, count_free: bool = Fals
     )
 
 
-def purchase_days(lines: ir.Table, as_of: date, *, count_free: bool = False) -> ir.Table:
-    """One row per party and day with any line up to `as_of`: orders, sales, returns, is_purchase."""
+def purchase_days(
+    lines: ir.Table, as_of: date, *, by: tuple[str, ...] = ("party",), count_free: bool = False
+) -> ir.Table:
+    """One row per party and day with any line up to `as_of`: orders, sales, returns, is_purchase.
+
+    `by` may name more columns than the party: then one row per party, these and day.
+    """
     known = lines.filter(_.party.notnull(), _.at < ibis.literal(as_of + timedelta(days=1)).cast("timestamp"))
     is_purchase = (_.amount >= 0) if count_free else (_.amount > 0)
-    orders = known.group_by("party", "order_id", day=_.at.date()).aggregate(
+    orders = known.group_by(*by, "order_id", day=_.at.date()).aggregate(
         sales=_.amount.sum(where=_.amount > 0).fill_null(0.0),
         returns=-_.amount.sum(where=_.amount < 0).fill_null(0.0),
         is_purchase=is_purchase.any(),
     )
-    return orders.group_by("party", "day").aggregate(
+    return orders.group_by(*by, "day").aggregate(
         orders=_.is_purchase.sum(), sales=_.sales.sum(), returns=_.returns.sum(), is_purchase=_.is_purchase.any()
     )
 
