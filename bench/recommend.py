@@ -2,13 +2,15 @@
 
 Generated customers buy ten items each: seven in ten from the shelf of their taste, the rest from anywhere, popular
 items more often (Zipf). The first eight purchases are known, the last two are to be found. Printed: seconds and peak
-memory of each step, from the lines in DuckDB to lists of ten for every customer, and how many later purchases they hold.
+memory of each step, from the lines in DuckDB to lists of ten for every customer, and how many of the later purchases
+they hold.
 """
 
 import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import duckdb
@@ -44,8 +46,8 @@ def main() -> None:
     lists = {"popularity": timed("popularity", lambda: recommend(None, known, among=Among.NEW))}
     again = timed("personal then popular", lambda: recommend(PersonalFrequency(), known))
     for name, fit in MODELS.items():
-        model = timed(f"{name}: fit", lambda fit=fit: fit(known))
-        lists[name] = timed(f"{name}: lists", lambda model=model: recommend(model, known, among=Among.NEW))
+        model = timed(f"{name}: fit", partial(fit, known))
+        lists[name] = timed(f"{name}: lists", partial(recommend, model, known, among=Among.NEW))
     rules = timed("associations", lambda: associations(known))
     sure = rules.where(rules.surely)
     found = timed("offers", lambda: offers(known, sure))
@@ -77,7 +79,7 @@ def generated(purchases: int) -> pa.Table:
 def zipf(rng: np.random.Generator, count: int, size: int) -> np.ndarray:
     """Numbers below `count`, the n-th as likely as 1 / n."""
     edges = np.cumsum(1.0 / np.arange(1, count + 1))
-    return np.searchsorted(edges, rng.random(size) * edges[-1])
+    return np.asarray(np.searchsorted(edges, rng.random(size) * edges[-1]))
 
 
 def counted(lines: pa.Table, which: str) -> pa.Table:

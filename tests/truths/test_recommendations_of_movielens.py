@@ -12,6 +12,7 @@ from guanxi.analytical.basket import (
     Accuracy,
     Among,
     Interactions,
+    Recommender,
     accuracies,
     fit_ease,
     fit_item_neighbours,
@@ -43,7 +44,7 @@ def split() -> Both:
     return known_and_target(part("<="), part(">"))
 
 
-def judged(split: Both, **models: object) -> dict[str, Accuracy]:
+def judged(split: Both, **models: Recommender) -> dict[str, Accuracy]:
     known, target = split
     lists = {"popularity": recommend(None, known, among=Among.NEW)}
     lists |= {name: recommend(model, known, among=Among.NEW) for name, model in models.items()}

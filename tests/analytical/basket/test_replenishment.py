@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from guanxi.analytical import NotEnoughDataError
+from guanxi.analytical import AnalysisError, NotEnoughDataError
 from guanxi.analytical.basket import category_gaps, replenishment
 from guanxi.analytical.lifecycle import GapMethod
 
@@ -17,7 +17,7 @@ COLUMNS = {"party": "int64", "at": "timestamp", "amount": "float64", "order_id":
 
 def gaps_of(bought: list[tuple[int, str, list[int]]]) -> pa.Table:
     """Customers, categories, and the days before the as-of day on which each was bought."""
-    start = datetime(2024, 5, 23, 12)
+    start = datetime.fromisoformat("2024-05-23 12:00")
     rows = [
         (party, start - timedelta(days=back), 5.0, f"{party} {back}", category)
         for party, category, days in bought
@@ -70,3 +70,34 @@ def test_a_category_of_many_uses_the_method_that_came_nearest_there() -> None:
     width = {name: np.median((found.high - found.low)[found.categories[found.category] == name]) for name in methods}
     assert width["regular"] < width["wild"] / 2
     assert ((found.low <= found.due) & (found.due <= found.high)).all()
+
+
+def test_the_chance_to_buy_grows_with_time_and_is_one_half_at_the_median() -> None:
+    found = replenishment(gaps_of([(n, "tea", [0, 10 + n, 35 + 2 * n, 70 - n]) for n in range(20)]))
+    assert (found.chance_within(0) == 0).all()
+    assert (found.chance_within(5) < found.chance_within(10)).all()
+    each = [found.chance_within(days)[row] for row, days in enumerate(found.typical)]
+    assert each == pytest.approx([0.5] * 20)
+
+
+def test_chances_come_true_as_often_as_they_say() -> None:
+    """Cycles of 4,000 customers run on past the as-of day; who buys within a week is known."""
+    rng = np.random.default_rng(4)
+    bought, truth = [], []
+    for party in range(4000):
+        gaps = np.maximum(rng.lognormal(3 + rng.normal(0, 0.4), 0.5, 60).round(), 1)
+        days = 300 - np.cumsum(gaps)
+        bought.append((party, "tea", days[(days >= 0)].astype(int).tolist()))
+        truth.append(bool(((days < 0) & (days >= -7)).any()))
+    found = replenishment(gaps_of([each for each in bought if each[2]]))
+    chance, happened = found.chance_within(7), np.array(truth)[found.party.astype(int)]
+    for low, high in ((0.0, 0.2), (0.2, 0.4), (0.4, 1.0)):
+        some = (chance >= low) & (chance < high)
+        assert happened[some].mean() == pytest.approx(chance[some].mean(), abs=0.05)
+
+
+def test_who_waits_a_thousand_cycles_has_a_chance_that_is_a_number() -> None:
+    found = replenishment(gaps_of([(1, "tea", [9000, 9001, 9002]), (2, "tea", [1, 4, 6])]))
+    assert np.isfinite(found.chance_within(1e9)).all()
+    with pytest.raises(AnalysisError, match="below 0"):
+        found.chance_within(float("nan"))

@@ -12,6 +12,7 @@ from guanxi.analytical import AnalysisError, NotEnoughDataError
 from guanxi.analytical.segments import (
     Axis,
     Reason,
+    Segments,
     brand_usage,
     brand_usage_axes,
     dick_basu,
@@ -32,8 +33,8 @@ POLICIES = [("vip", {"contact_days": 7}), ("major", {"contact_days": 30}), ("ord
 figures = st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=40)
 
 
-def names(segments: object) -> list[str]:
-    return [segments.of(row) for row in range(len(segments))]  # type: ignore[attr-defined, arg-type]
+def names(segments: Segments) -> list[str]:
+    return [segments.of(row) for row in range(len(segments))]
 
 
 def test_dick_and_basu_cross_attitude_and_repeat_patronage() -> None:
@@ -172,18 +173,18 @@ COLUMNS = {
 
 def lines() -> ibis.Table:
     rows = [
-        (1, datetime(2023, 1, 1), 10.0, "a", "old", True),
-        (1, datetime(2024, 1, 1), 30.0, "b", "old", False),
-        (1, datetime(2024, 2, 1), 10.0, "c", "new", True),
-        (2, datetime(2024, 3, 1), 10.0, "d", "new", False),
-        (3, datetime(2023, 3, 1), 10.0, "e", "old", False),
-        (2, datetime(2025, 3, 1), 10.0, "f", "old", True),
+        (1, datetime.fromisoformat("2023-01-01"), 10.0, "a", "old", True),
+        (1, datetime.fromisoformat("2024-01-01"), 30.0, "b", "old", False),
+        (1, datetime.fromisoformat("2024-02-01"), 10.0, "c", "new", True),
+        (2, datetime.fromisoformat("2024-03-01"), 10.0, "d", "new", False),
+        (3, datetime.fromisoformat("2023-03-01"), 10.0, "e", "old", False),
+        (2, datetime.fromisoformat("2025-03-01"), 10.0, "f", "old", True),
     ]
     return ibis.memtable(rows, schema=COLUMNS)
 
 
 def rows(table: ibis.Table) -> list[dict[str, object]]:
-    return table.order_by("party").to_pyarrow().to_pylist()
+    return list(table.order_by("party").to_pyarrow().to_pylist())
 
 
 def test_growth_is_told_from_the_lines() -> None:
