@@ -1,11 +1,13 @@
 """The engine beside lifetimes 0.11.3 (requirements/bench.txt), and RFM over twenty million lines.
 
-Run `python -m bench.engine`. Every measurement runs in a process of its own, one after the other, and
-tells its time and its largest memory. Read the ratios: the machine decides the seconds.
+Run `python -m bench.engine [customers]`. Every measurement runs in a process of its own, one after the other, and
+tells its time and its largest memory. Read the ratios: the machine decides the seconds. With a number of customers
+only the value models are measured, on so many.
 """
 
 import multiprocessing
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,6 +28,8 @@ from guanxi.analytical.value import (
     expected_value,
     fit_bg_nbd,
     fit_gamma_gamma,
+    fit_pareto_nbd,
+    futures,
     rfm,
 )
 
@@ -35,15 +39,37 @@ HORIZON = 90.0
 YEAR = 365.0
 MADE_WITH = {"r": 0.24, "alpha": 31.0, "a": 0.79, "b": 2.43}
 SPENDING = (6.25, 3.74, 15.44)
+DRAWN = 100_000  # customers whose futures are drawn
+GOALS = {"BG/NBD fit": 25, "gamma-gamma fit": 2, "all": 8}  # times as fast as lifetimes
+
+Stages = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Measurement:
     """Seconds, peak memory in gigabytes, and a few figures to see that the same was computed."""
 
-    seconds: float
+    stages: Stages
     gigabytes: float
     found: str
+
+    @property
+    def seconds(self) -> Stages:
+        """Of each stage, and of all."""
+        return self.stages | {"all": sum(self.stages.values())}
+
+
+class Watch:
+    """Seconds of one stage after the other."""
+
+    def __init__(self) -> None:
+        self.stages: Stages = {}
+        self.since = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """The stage that began at the last lap ends here."""
+        now = time.perf_counter()
+        self.stages[stage], self.since = now - self.since, now
 
 
 def customers(count: int) -> Histories:
@@ -64,54 +90,72 @@ def customers(count: int) -> Histories:
     return Histories.of(frequency, np.minimum(np.ceil(last), span), span, spend)
 
 
-def ours() -> str:
+def ours(count: int) -> tuple[Stages, str]:
     """Fit both models, expected purchases, a year's discounted value."""
-    data = customers(CUSTOMERS)
-    started = time.perf_counter()
-    purchases = fit_bg_nbd(Statistics.of(data))
+    data = customers(count)
     repeat = data.frequency > 0
+    watch = Watch()
+    purchases = fit_bg_nbd(Statistics.of(data))
+    watch.lap("BG/NBD fit")
     spend = fit_gamma_gamma(data.frequency[repeat], data.value[repeat])
-    fitted = time.perf_counter()
+    watch.lap("gamma-gamma fit")
     bought = expected_purchases(purchases, data, horizon=HORIZON)
     worth = expected_value(purchases, spend, data, horizon=YEAR, discount=0.0003)
-    return report(started, fitted, {n: round(getattr(purchases, n), 3) for n in MADE_WITH}, bought.sum(), worth.sum())
+    watch.lap("forecast and value")
+    return watch.stages, report({n: round(getattr(purchases, n), 3) for n in MADE_WITH}, bought.sum(), worth.sum())
 
 
-def lifetimes() -> str:
+def lifetimes(count: int) -> tuple[Stages, str]:
     """The same four steps with the library the field used."""
     import pandas  # noqa: PLC0415 (comes with lifetimes, which is optional)
     from lifetimes import BetaGeoFitter, GammaGammaFitter  # noqa: PLC0415
 
-    data = customers(CUSTOMERS)
+    data = customers(count)
     repeat = data.frequency > 0
-    started = time.perf_counter()
+    watch = Watch()
     purchases, spend = BetaGeoFitter(), GammaGammaFitter()
     purchases.fit(data.frequency, data.recency, data.T)
+    watch.lap("BG/NBD fit")
     spend.fit(data.frequency[repeat], data.value[repeat])
-    fitted = time.perf_counter()
+    watch.lap("gamma-gamma fit")
     args = (pandas.Series(data.frequency), pandas.Series(data.recency), pandas.Series(data.T))
     bought = purchases.conditional_expected_number_of_purchases_up_to_time(HORIZON, *args)
     worth = spend.customer_lifetime_value(
         purchases, *args, pandas.Series(data.value), time=12, discount_rate=0.009, freq="D"
     )
-    return report(
-        started, fitted, {n: round(float(purchases.params_[n]), 3) for n in MADE_WITH}, bought.sum(), worth.sum()
-    )
+    watch.lap("forecast and value")
+    found = {n: round(float(purchases.params_[n]), 3) for n in MADE_WITH}
+    return watch.stages, report(found, bought.sum(), worth.sum())
 
 
-def report(started: float, fitted: float, model: object, bought: float, worth: float) -> str:
-    """The line of one library; the part in front of the first blank is the time that counts."""
-    ended = time.perf_counter()
-    return f"{ended - started:.2f} (fits {fitted - started:.2f} s) {model}, {bought:,.0f} purchases, value {worth:,.0f}"
+def report(model: object, bought: float, worth: float) -> str:
+    """A few figures to see that both libraries computed the same."""
+    return f"{model}, {bought:,.0f} purchases, value {worth:,.0f}"
 
 
-def rfm_of_lines(file: Path) -> str:
+def beyond(count: int) -> tuple[Stages, str]:
+    """What is not compared: a Pareto/NBD, and intervals for the purchases and the value of single customers."""
+    data = customers(count)
+    watch = Watch()
+    model = fit_pareto_nbd(Statistics.of(data))
+    watch.lap("Pareto/NBD fit")
+    spend = fit_gamma_gamma(data.frequency + 1, data.value)
+    watch.lap("gamma-gamma fit")
+    first = Histories.of(data.frequency[:DRAWN], data.recency[:DRAWN], data.T[:DRAWN], data.value[:DRAWN])
+    drawn = futures(model, first, horizon=HORIZON, seed=1, spend=spend)
+    watch.lap(f"futures of {len(first):,}")
+    low, high = drawn.group_purchases.low[0], drawn.group_purchases.high[0]
+    return watch.stages, f"{low:,.0f} to {high:,.0f} purchases of the {len(first):,}"
+
+
+def rfm_of_lines(file: Path) -> tuple[Stages, str]:
     """RFM of every customer in the file of lines."""
-    started = time.perf_counter()
+    watch = Watch()
     database = ibis.duckdb.connect(memory_limit="4GB")
     database.raw_sql("SET enable_progress_bar = false")
     scored = rfm(database.read_parquet(file), date(2025, 12, 31)).to_pyarrow()
-    return f"{time.perf_counter() - started:.2f} {scored.num_rows:,} customers of {LINES:,} lines"
+    watch.lap("RFM")
+    return watch.stages, f"{scored.num_rows:,} customers of {LINES:,} lines"
 
 
 def write_lines(file: Path) -> None:
@@ -125,47 +169,59 @@ def write_lines(file: Path) -> None:
     )
 
 
-def experiment() -> str:
+def experiment() -> tuple[Stages, str]:
     """Draw a million customers and judge the campaign from moments."""
-    started = time.perf_counter()
+    watch = Watch()
     design = Design("bench", (Arm("control", 0.1), Arm("mail", 0.9)), "2025", 0.05)
     arms = assign_all(design, range(CUSTOMERS))
-    drawn = time.perf_counter()
+    watch.lap("drawing")
     bought = np.random.default_rng(1).lognormal(0, 2, CUSTOMERS)
     judged = verdict(
         *(Moments.of(bought[arms == name]) for name in ("control", "mail")), shares=[0.1, 0.9], has_ended=True
     )
-    return f"{drawn - started:.2f} to draw {CUSTOMERS:,} customers; verdict: {judged.conclusion}"
+    return watch.stages, f"{CUSTOMERS:,} customers drawn; verdict: {judged.conclusion}"
 
 
-def measured(task: Callable[..., str], *args: Path) -> Measurement:
+def measured(task: Callable[..., tuple[Stages, str]], *args: object) -> Measurement:
     """Run `task` in a fresh process."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        line, kilobytes = pool.apply(with_memory, (task, args))
-    seconds, found = line.split(" ", 1)
-    return Measurement(float(seconds), kilobytes / 1e6, found)
+        stages, found, kilobytes = pool.apply(with_memory, (task, args))
+    return Measurement(stages, kilobytes / 1e6, found)
 
 
-def with_memory(task: Callable[..., str], args: tuple[Path, ...]) -> tuple[str, int]:
-    """The task's line and the largest memory its process held, in kilobytes."""
-    line = task(*args)
-    return line, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def with_memory(task: Callable[..., tuple[Stages, str]], args: tuple[object, ...]) -> tuple[Stages, str, int]:
+    """The task's stages and figures, and the largest memory its process held, in kilobytes."""
+    stages, found = task(*args)
+    return stages, found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def show(name: str, result: Measurement) -> None:
-    """One line a measurement."""
-    print(f"{name:<22} {result.seconds:7.2f} s {result.gigabytes:6.2f} GB  {result.found}", flush=True)
+    """One line a measurement, and one a stage where there are several."""
+    print(f"{name:<22} {result.seconds['all']:7.2f} s {result.gigabytes:6.2f} GB  {result.found}", flush=True)
+    if len(result.stages) > 1:
+        print("".join(f"  {stage:<20} {seconds:7.2f} s\n" for stage, seconds in result.stages.items()), end="")
+
+
+def value_models(count: int) -> None:
+    """Ours and those of lifetimes, and how many times faster ours are."""
+    print(f"BG/NBD and gamma-gamma, fit and forecast, {count:,} customers")
+    show("guanxi", own := measured(ours, count))
+    if find_spec("lifetimes"):
+        show("lifetimes 0.11.3", other := measured(lifetimes, count))
+        for stage, goal in GOALS.items():
+            ratio = other.seconds[stage] / own.seconds[stage]
+            print(f"  {stage:<20} {ratio:7.1f} times the time (goal {goal})", flush=True)
+    else:
+        print("lifetimes is not installed: pip install -r requirements/bench.txt to see the ratio")
+    show("beyond", measured(beyond, count))
 
 
 def main() -> None:
-    """All measurements and their ratio."""
-    print(f"BG/NBD and gamma-gamma, fit and forecast, {CUSTOMERS:,} customers")
-    show("guanxi", own := measured(ours))
-    if find_spec("lifetimes"):
-        show("lifetimes 0.11.3", other := measured(lifetimes))
-        print(f"ratio                  {other.seconds / own.seconds:7.1f} times the time")
-    else:
-        print("lifetimes is not installed: pip install -r requirements/bench.txt to see the ratio")
+    """All measurements, or the value models on so many customers."""
+    if len(sys.argv) > 1:
+        value_models(int(sys.argv[1]))
+        return
+    value_models(CUSTOMERS)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "lines.parquet"
         write_lines(file)
