@@ -8,6 +8,7 @@ from guanxi.analytical.value import (
     Backtest,
     BgNbd,
     MbgNbd,
+    ParetoNbd,
     Score,
     area_under_curve,
     backtest,
@@ -58,6 +59,16 @@ def test_who_buys_again_is_ranked_by_mbg_a_little_better_than_by_recency(cdnow_f
     expected = expected_purchases(model, cdnow_full.histories, horizon=WEEKS)
     assert area_under_curve(expected, again) == pytest.approx(0.765, abs=0.0005)
     assert area_under_curve(-hiatus(cdnow_full.histories), again) == pytest.approx(0.759, abs=0.0005)
+
+
+def test_who_buys_again_is_ranked_best_by_what_pareto_expects_and_not_by_its_chance_to_be_alive(
+    cdnow_full: Cohort, tested: Backtest
+) -> None:
+    model, again = tested.models["pareto_nbd"], cdnow_full.future_days > 0
+    assert isinstance(model, ParetoNbd)
+    assert area_under_curve(tested.forecasts["pareto_nbd"], again) == pytest.approx(0.769, abs=0.0005)
+    alive = probability_alive(model, cdnow_full.histories)
+    assert area_under_curve(alive, again) == pytest.approx(0.722, abs=0.0005)
 
 
 def test_the_chance_to_be_alive_of_bg_nbd_ranks_backwards_and_is_refused(cdnow_full: Cohort, tested: Backtest) -> None:
