@@ -48,7 +48,7 @@ class Contracts:
 
     @classmethod
     def of(cls, cancelled: ArrayLike, going_on: ArrayLike) -> Contracts:
-        """From counts by tenure, as from customers who began at different times."""
+        """From counts by tenure, as from customers who began at different times; AnalysisError for counts below 0."""
         gone, kept = column(cancelled, "cancelled", lowest=0), column(going_on, "going_on", lowest=0)
         same_length(cancelled=gone, going_on=kept)
         return cls(gone, kept)
@@ -117,13 +117,19 @@ class Likelihood:
 
 
 def survival(model: Sbg, periods: ArrayLike) -> Array:
-    """Share of a new cohort that is still there after so many `periods` (0, 1, 2 …): B(α, β+t) / B(α, β)."""
+    """Share of a new cohort that is still there after so many `periods` (0, 1, 2 …), one float each.
+
+    B(α, β+t) / B(α, β), equation 6 of the paper. AnalysisError for periods below 0.
+    """
     t = column(periods, "periods", lowest=0)
     return np.asarray(np.exp(betaln(model.alpha, model.beta + t) - betaln(model.alpha, model.beta)), dtype=np.float64)
 
 
 def retention_rate(model: Sbg, periods: ArrayLike) -> Array:
-    """Share of those who came to the end of period 1, 2 … that renew: (β+t−1) / (α+β+t−1). It rises with tenure."""
+    """Share of those who came to the end of period 1, 2 … that renew, one float each; it rises with tenure.
+
+    (β+t−1) / (α+β+t−1), equation 8 of the paper. AnalysisError for periods below 1.
+    """
     t = column(periods, "periods", lowest=1)
     return np.asarray((model.beta + t - 1.0) / (model.alpha + model.beta + t - 1.0), dtype=np.float64)
 
