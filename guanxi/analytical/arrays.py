@@ -40,3 +40,8 @@ def positive(value: float, name: str) -> float:
     if not (np.isfinite(value) and value > 0):
         raise AnalysisError(f"{name} must be above zero and finite, it is {value:g}.")
     return value
+
+
+def generator(seed: int, *purpose: int) -> np.random.Generator:
+    """Random numbers for one purpose, independent of others of this seed and of the caller's own."""
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=purpose))

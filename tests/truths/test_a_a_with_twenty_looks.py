@@ -1,5 +1,7 @@
 """Looking again and again: Waudby-Smith et al. (arXiv 2103.06476) keep the promise that the usual interval breaks."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -37,8 +39,12 @@ def test_without_an_effect_the_usual_interval_stops_in_a_quarter_of_runs_the_seq
 
 
 @pytest.mark.prove
-def test_in_4000_runs_the_usual_interval_stops_in_25_percent_the_sequence_in_1_percent() -> None:
+def test_in_4000_runs_the_usual_interval_stops_in_25_percent_the_sequence_in_1_percent(
+    record_property: Callable[[str, object], None],
+) -> None:
     usual, sequence = stopped(4000, seed=2)
+    record_property("falsely stopped by the usual interval", usual)
+    record_property("falsely stopped by the 95 % sequence", sequence)
     assert usual == pytest.approx(0.25, abs=0.02)
     assert sequence == pytest.approx(0.01, abs=0.006)
 
@@ -50,6 +56,9 @@ def test_a_fifth_more_buyers_on_ten_percent_is_found_with_ten_thousand_in_each_a
 
 
 @pytest.mark.prove
-def test_in_1000_simulated_runs_the_sequence_finds_that_effect_in_nine_of_ten() -> None:
+def test_in_1000_simulated_runs_the_sequence_finds_that_effect_in_nine_of_ten(
+    record_property: Callable[[str, object], None],
+) -> None:
     _, sequence = stopped(1000, seed=3, lift=0.20)
+    record_property("+20 % on 10 % found by the sequence, 10,000 in each arm", sequence)
     assert sequence >= 0.90
