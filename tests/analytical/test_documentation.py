@@ -5,9 +5,20 @@ from types import ModuleType
 
 import pytest
 
-from guanxi.analytical import basket, experiments, identity, lifecycle, satisfaction, scoring, segments, staffing, value
+from guanxi.analytical import (
+    basket,
+    experiments,
+    identity,
+    lifecycle,
+    satisfaction,
+    scoring,
+    segments,
+    staffing,
+    uplift,
+    value,
+)
 
-PACKAGES = [basket, experiments, identity, lifecycle, satisfaction, scoring, segments, staffing, value]
+PACKAGES = [basket, experiments, identity, lifecycle, satisfaction, scoring, segments, staffing, uplift, value]
 NAMED = {each.__name__.rpartition(".")[2]: each for each in PACKAGES}
 PAGES = Path(__file__).parents[2] / "docs" / "algorithms"
 HEADINGS = ["Answers", "Assumes", "Formula", "Source", "Fails when", "Baseline", "Measured here", "Code"]
