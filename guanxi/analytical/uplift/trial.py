@@ -99,7 +99,8 @@ def _part(features: pa.Table, name: str) -> Number | Category:
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         numbers = _numbers(features, name)
         return Number(name, float(numbers.mean()), float(numbers.std()) or 1.0)
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind)):
+    named = (pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_dictionary)
+    if not any(is_kind(kind) for is_kind in named):
         raise AnalysisError(f"The column {name} holds neither numbers nor categories.")
     counted = sorted(_names(features, name).value_counts().to_pylist(), key=lambda each: -each["counts"])
     return Category(name, tuple(sorted(each["values"] for each in counted[:LEVELS])[1:]))

@@ -88,6 +88,16 @@ def test_a_model_learnt_on_one_trial_orders_the_customers_of_the_next() -> None:
         model.uplift(trial.features.drop_columns(["lazy"]))
 
 
+def test_categories_say_the_same_however_arrow_keeps_them() -> None:
+    trial, _ = retention(2000, 1)
+    packed = trial.features.set_column(1, "city", trial.features["city"].dictionary_encode())
+    scores = [
+        cross_fitted(Trial.of(features, trial.treated, trial.outcome), Learner.T, seed=1, repeats=1).values
+        for features in (trial.features, packed)
+    ]
+    assert (scores[0] == scores[1]).all()
+
+
 def test_the_same_seed_gives_the_same_judgement_whatever_the_customers_look_like() -> None:
     trial, _ = retention(1000, 1, share=0.8)
     odd = pa.table(
