@@ -93,7 +93,7 @@ def _number(name: str, values: ArrayLike) -> Array:
 
 
 def _levels(values: Iterable[Any]) -> Levels:
-    column = values if isinstance(values, pa.ChunkedArray | pa.Array) else pa.array(_texts(values), pa.string())
+    column = values if isinstance(values, pa.ChunkedArray | pa.Array) else _texts(values)
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     coded = column.cast(pa.string()).fill_null(MISSING).dictionary_encode()
@@ -102,5 +102,11 @@ def _levels(values: Iterable[Any]) -> Levels:
     return Levels(coded.indices.to_numpy().astype(np.int64), tuple(coded.dictionary.to_pylist()))
 
 
-def _texts(values: Iterable[Any]) -> list[str | None]:
-    return [None if value is None or value != value else str(value) for value in values]  # noqa: PLR0124 NaN
+def _texts(values: Iterable[Any]) -> pa.Array:
+    """Texts as they are, other things by their name; None and NaN are missing."""
+    listed = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    try:
+        return pa.array(listed, pa.string(), from_pandas=True)
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        known = [None if each is None or each != each else str(each) for each in listed]  # noqa: PLR0124 NaN
+        return pa.array(known, pa.string())

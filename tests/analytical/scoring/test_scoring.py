@@ -104,6 +104,11 @@ def test_levels_never_seen_and_numbers_beyond_the_range_are_no_adventure() -> No
     assert ((scores(model, strange) > 0) & (scores(model, strange) < 1)).all()
 
 
+def test_levels_may_be_numbers_or_truth_values_and_an_empty_answer_is_a_missing_one() -> None:
+    levels = Features.of(None, {"code": [7, None, True, float("nan"), "", 7]}).categories["code"]
+    assert [levels.names[code] for code in levels.codes] == ["7", "", "True", "", "", "7"]
+
+
 def test_the_reasons_add_up_to_the_score_and_can_be_read() -> None:
     features, happened = leads()
     model = fit_propensity(features, happened, seed=1)
