@@ -96,6 +96,16 @@ def test_what_held_only_in_the_past_gives_no_score_for_the_future() -> None:
     assert found.signal is Signal.NONE
 
 
+def test_the_future_is_not_in_what_tells_it() -> None:
+    features, happened = leads(6000, 0.0)
+    order = np.arange(6000.0)
+    code = np.where(order < 4200, "old", np.where(happened > 0, "won", "lost"))
+    found = assess(Features.of(features.numbers, {"code": code}), happened, seed=1, order=order, cleared={"code"})
+    assert found.across.auc > 0.6
+    assert found.later is not None
+    assert found.later.auc == pytest.approx(0.5, abs=0.05)
+
+
 def test_levels_never_seen_and_numbers_beyond_the_range_are_no_adventure() -> None:
     model = calibrated(*leads(), seed=1)
     strange = Features.of({"visits": [1e99, -1e99, np.nan]}, {"city": ["火星", None, ""]})

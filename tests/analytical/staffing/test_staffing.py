@@ -25,13 +25,14 @@ from guanxi.analytical.staffing import (
 CALLS = {"rate": 100 / 30, "handling": 3.0, "within": 1 / 3}
 
 
-def simulated(agents: int, patience: float, calls: int, seed: int) -> tuple[float, float]:
-    """Share who found nobody free and share who hung up, of calls in a line played through one by one."""
+def simulated(agents: int, patience: float, calls: int, seed: int) -> tuple[float, float, float, float]:
+    """Shares who wait, hang up and are answered in time, and mean wait of the answered, of calls played one by one."""
     rng = np.random.default_rng(seed)
     arrivals = np.cumsum(rng.exponential(1 / CALLS["rate"], calls))
     lasts, bears = rng.exponential(CALLS["handling"], calls), rng.exponential(patience, calls)
     free_at = np.zeros(agents)
     waited = lost = 0
+    waits = []
     for at, needs, patient in zip(arrivals, lasts, bears, strict=True):
         first = free_at.argmin()
         delay = max(free_at[first] - at, 0.0)
@@ -39,8 +40,10 @@ def simulated(agents: int, patience: float, calls: int, seed: int) -> tuple[floa
         if delay > patient:
             lost += 1
         else:
+            waits.append(delay)
             free_at[first] = at + delay + needs
-    return waited / calls, lost / calls
+    in_time = np.mean(np.array(waits) <= CALLS["within"]) * len(waits) / calls
+    return waited / calls, lost / calls, float(in_time), float(np.mean(waits))
 
 
 def test_a_line_in_which_nobody_hangs_up_is_the_limit_of_endless_patience() -> None:
@@ -59,10 +62,12 @@ def test_without_any_patience_a_line_loses_what_erlang_b_says() -> None:
 
 @pytest.mark.parametrize(("agents", "patience"), [(8, 3.0), (12, 1.0), (14, 10.0)])
 def test_a_line_played_through_agrees_with_erlang_a(agents: int, patience: float) -> None:
-    waits, lost = simulated(agents, patience, 120_000, seed=1)
+    waits, lost, in_time, wait = simulated(agents, patience, 120_000, seed=1)
     line = impatient_queue(agents, **CALLS, patience=patience)
     assert line.waits == pytest.approx(waits, abs=0.012)
     assert line.abandoned == pytest.approx(lost, abs=0.006)
+    assert line.answered_within == pytest.approx(in_time, abs=0.012)
+    assert line.wait_of_answered == pytest.approx(wait, rel=0.05)
 
 
 def test_more_work_than_agents_is_an_endless_wait_unless_callers_hang_up() -> None:
