@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 
 from guanxi.analytical.arrays import Array, Integers, column
 from guanxi.analytical.basket.associations import Associations
@@ -99,42 +100,49 @@ def offers(known: Interactions, rules: Associations, *, k: int = 3, available: A
     stock = np.ones(len(known.items), dtype=bool) if available is None else np.asarray(available, dtype=bool)
     if stock.shape != (len(known.items),):
         raise AnalysisError(f"available must have one value for each of the {len(known.items)} items.")
-    by_item = np.lexsort((rules.other, rules.item))
-    by_item = by_item[stock[rules.other[by_item]]]
-    widest = 40 * max(int(np.bincount(rules.item[by_item]).max(initial=0)), 1)
-    step = max(1, CELLS // 4 // widest)
+    strongest = np.lexsort((rules.other, -rules.lift, -rules.confidence))
+    strongest = strongest[stock[rules.other[strongest]]]
+    widest = 40 * max(int(np.bincount(rules.item[strongest]).max(initial=0)), 1)
+    step = max(1, CELLS // 4 // max(widest, len(known.items)))
     parts = [
-        _offers(known, rules, by_item, slice(first, first + step), k) for first in range(0, len(known.parties), step)
+        _offers(known, rules, strongest, slice(first, first + step), k) for first in range(0, len(known.parties), step)
     ]
     return Offers(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _offers(
-    known: Interactions, rules: Associations, by_item: Integers, block: slice, k: int
+    known: Interactions, rules: Associations, strongest: Integers, block: slice, k: int
 ) -> tuple[Integers, Integers, Integers, Integers]:
     bought = known.weights[block]
-    starts = np.searchsorted(rules.item[by_item], np.arange(len(known.items) + 1))
+    party, rank = _spoken_for(bought, rules.item[strongest])
+    item = rules.other[strongest[rank]]
+    owned = np.zeros(bought.shape, dtype=bool)
+    owned[bought.nonzero()] = True
+    fresh = ~owned[party, item]
+    party, rank = _first_of_each(party[fresh], rank[fresh], item[fresh], bought.shape)
+    best = np.arange(len(party)) - np.searchsorted(party, party) < k
+    rule = strongest[rank[best]]
+    return party[best] + block.start, rules.other[rule], rules.item[rule], rule
+
+
+def _spoken_for(bought: csr_array, because: Integers) -> tuple[Integers, Integers]:
+    """Each customer with the rank of each rule whose reason it bought; customer by customer, the strongest first."""
+    by_item = np.argsort(because, kind="stable")
+    starts = np.searchsorted(because[by_item], np.arange(bought.shape[1] + 1))
     rows = np.repeat(np.arange(bought.shape[0]), np.diff(bought.indptr))
-    each = (starts[bought.indices + 1] - starts[bought.indices]).astype(np.int64)
-    party = np.repeat(rows, each)
-    nth = np.arange(len(party)) - np.repeat(np.cumsum(each) - each, each)
-    rule = by_item[np.repeat(starts[bought.indices], each) + nth]
-    item = rules.other[rule]
-    width = len(known.items)
-    fresh = ~np.isin(party * width + item, rows * width + bought.indices)
-    party, rule, item = party[fresh], rule[fresh], item[fresh]
-    party, rule, item = _first_of_each(party, rule, item, rules, width)
-    nth = np.arange(len(party)) - np.searchsorted(party, party)
-    best = nth < k
-    return party[best] + block.start, item[best], rules.item[rule[best]], rule[best]
+    each = starts[bought.indices + 1] - starts[bought.indices]
+    nth = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    rank = by_item[np.repeat(starts[bought.indices], each) + nth]
+    keys = np.sort(np.repeat(rows, each) * len(because) + rank)
+    return np.divmod(keys, max(len(because), 1))
 
 
 def _first_of_each(
-    party: Integers, rule: Integers, item: Integers, rules: Associations, width: int
-) -> tuple[Integers, Integers, Integers]:
-    """Customer by customer the best rule for each item, the best first."""
-    order = np.lexsort((rule, item, -rules.lift[rule], -rules.confidence[rule], party))
-    party, rule, item = party[order], rule[order], item[order]
-    _, first = np.unique(party * width + item, return_index=True)
-    first.sort()
-    return party[first], rule[first], item[first]
+    party: Integers, rank: Integers, item: Integers, shape: tuple[int, int]
+) -> tuple[Integers, Integers]:
+    """Of the rules for one item to one customer only the first: written last, so that it stays."""
+    cell = party * shape[1] + item
+    kept = np.empty(shape[0] * shape[1], dtype=np.int64)
+    kept[cell[::-1]] = np.arange(len(cell))[::-1]
+    first = kept[cell] == np.arange(len(cell))
+    return party[first], rank[first]
