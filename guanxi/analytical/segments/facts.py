@@ -35,11 +35,10 @@ def growth_axes(lines: ir.Table, after: date, until: date) -> ir.Table:
     start = ibis.literal(after + timedelta(days=1)).cast("timestamp")
     item_first = paid.group_by("item").aggregate(item_first=_.at.min())
     dated = paid.left_join(item_first, "item").drop("item_right")
-    period, new = dated["at"] >= start, dated["item_first"] >= start
     customers = dated.group_by("party").aggregate(
         first=dated["at"].min().date(),
-        sales=dated["amount"].sum(where=period).fill_null(0.0),
-        new_sales=dated["amount"].sum(where=period & new).fill_null(0.0),
+        sales=dated["amount"].sum(where=dated["at"] >= start).fill_null(0.0),
+        new_sales=dated["amount"].sum(where=dated["item_first"] >= start).fill_null(0.0),
     )
     buyers = customers.filter(_.sales > 0)
     return buyers.select(

@@ -149,6 +149,8 @@ def test_a_pair_in_two_rows_a_missing_label_and_an_empty_table_are_refused() -> 
         Interactions.of([1, None], [2, 2])
     with pytest.raises(NotEnoughDataError, match="Nobody"):
         Interactions.of([], [])
+    with pytest.raises(NotEnoughDataError, match="Nobody"):
+        Interactions.from_table(counted(ROWS).slice(0, 0))
 
 
 def test_recall_and_ndcg_of_old_and_new_items_by_hand() -> None:
@@ -161,6 +163,8 @@ def test_recall_and_ndcg_of_old_and_new_items_by_hand() -> None:
     assert found.overall.recall == pytest.approx(1 / 3)
     assert found.overall.ndcg == pytest.approx(1 / (1 + 1 / np.log2(3)))
     assert (found.repeat.recall, found.discovery.recall) == (1.0, 0.0)
+    longer = accuracies({"popularity": recommend(None, known, k=3)}, known, target, k=3)[0]
+    assert (longer.repeat.recall, longer.discovery.recall) == (1.0, 0.5)
 
 
 def test_lists_are_judged_beside_the_baseline_only() -> None:
