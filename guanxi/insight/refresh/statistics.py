@@ -94,6 +94,7 @@ def _rhythm(purchases: ir.Table) -> ir.Table:
         number=ibis.row_number().over(in_order), gap=_.day.delta(_.day.lag().over(in_order), unit="day")
     )
     log = _.gap.cast("float64").ln()
+    later = 1_000_000 * _.gap + _.number  # of two silences alike the later one, whatever the engine
     return ranked.group_by("party").aggregate(
         second=_.day.min(where=_.number == 1),
         fourth=_.day.min(where=_.number == 3),
@@ -101,7 +102,7 @@ def _rhythm(purchases: ir.Table) -> ir.Table:
         gap_log_sum=log.sum().fill_null(0.0),
         gap_log_squares=(log * log).sum().fill_null(0.0),
         gap_longest=_.gap.max(),
-        returned=_.day.argmax(_.gap),
+        returned=_.day.argmax(later, where=_.gap.notnull()),
     )
 
 
