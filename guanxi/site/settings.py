@@ -13,6 +13,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # spinning threads cost tenf
 django_stubs_ext.monkeypatch()  # ModelForm[Company] and its like are written in annotations and bases
 
 GUANXI_HOME = Path(os.environ.get("GUANXI_HOME", ".guanxi")).expanduser().resolve()
+ENGINE = os.environ.get("GUANXI_ENGINE", "duckdb")
+SPARK_MASTER = os.environ.get("GUANXI_SPARK_MASTER", "local[*]")
 SECRET_KEY = os.environ.get("GUANXI_SECRET_KEY") or kept_secret(GUANXI_HOME)
 DEBUG = os.environ.get("GUANXI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("GUANXI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")

@@ -59,6 +59,7 @@ class Reading:
         self._attached = False
         self._view = "TEMP VIEW" if is_brief else "VIEW"
         self._snapshots: dict[str, int | None] = {}
+        self._files: dict[str, list[str]] = {}
         with ExitStack() as opened:
             self._connection: Connection = opened.enter_context(engine(dsn).connect())
             name = secrets.randbits(62)
@@ -92,7 +93,15 @@ class Reading:
             table, self._snapshots[view] = self._held(dataset, snapshot)
             files = [file.file_path for file in live_files(table, self._snapshots[view])] if table else []
             self.duck.execute(f"CREATE {self._view} {view} AS {_select(dataset, files)}")
+            self._files[view] = files
         return view
+
+    def files(self, name: str) -> list[str]:
+        """The Parquet files of a dataset, for whoever reads them otherwise than with `duck`, while this is open.
+
+        A file may lack columns that were declared after it was written.
+        """
+        return self._files[self.view(name)]
 
     def snapshot(self, name: str) -> int | None:
         """The snapshot of a dataset that this reading sees, to be kept for `changed_since`; None before any batch."""

@@ -1,16 +1,20 @@
-"""What customers buy: how many articles, how much of one, how cheaply, how much at once. Read from the order lines."""
+"""What customers buy: how many articles, how much of one, how cheaply, how much at once. Read from the order lines.
 
+A refresh that continues reads the lines of touched customers alone: those with new facts or other identities, and those
+who bought an article whose usual price has moved. Usual prices are those of the week before, so most days none moves.
+"""
+
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from guanxi.foundation.duck import literal
 from guanxi.foundation.history import store
-from guanxi.insight.refresh.exchange import MEMORY
-from guanxi.insight.refresh.folder import completed
-from guanxi.insight.refresh.reading import LINES, WHO
+from guanxi.insight.engines import Piece, facts
+from guanxi.insight.refresh.folder import Folder
+from guanxi.insight.refresh.reading import LINES, WHO, before
 from guanxi.insight.refresh.work import Work
 
 CHEAP = 0.9  # of the usual price: a tenth below it and more
@@ -18,36 +22,44 @@ MUCH = 5.0  # times the usual quantity
 
 
 def read_articles(work: Work) -> dict[str, Any]:
-    """Writes `articles`: one row a party that bought numbered articles, in the order of their ids."""
-    with store().read() as reading:
-        reading.duck.execute(f"SET TimeZone = '{work.timezone}'")
-        reading.duck.execute(f"SET memory_limit = '{MEMORY}'")
-        known = reading.backend.read_parquet(str(work.folder.identities))
-        rows = articles(reading.table(LINES).filter(_.at.date() <= work.day), known)
-        with completed(work.folder.articles) as draft:
-            (count,) = reading.duck.execute(
-                f"COPY ({ibis.to_sql(rows, dialect='duckdb')}) TO {literal(draft)} (FORMAT parquet)"
-            ).fetchone() or (0,)
-    return {"parties": int(count)}
+    """Writes `prices`: one row an article; and `articles`: one row a party that bought numbered articles."""
+    with store().read() as reading, work.piece() as piece:
+        sold = _sold(facts(piece, reading, LINES).filter(_.at.date() <= work.day))
+        piece.write(usual(sold.filter(_.day < _monday(work.day))), work.folder.prices)
+        prices, known = piece.parquet(work.folder.prices), piece.parquet(work.folder.identities)
+        of_parties = sold.join(known, WHO)
+        earlier = before(work)
+        if earlier is None or not work.folder.touched.exists() or not earlier.folder.articles.exists():
+            return {"parties": piece.write(articles(of_parties, prices), work.folder.articles), "read": None}
+        again = piece.kept(_again(piece, work, earlier.folder, of_parties))
+        kept = piece.parquet(earlier.folder.articles).anti_join(again, "party")
+        fresh = articles(of_parties.semi_join(again, "party"), prices)
+        told = {"read": piece.count(again)}
+        return told | {"parties": piece.write(ibis.union(kept, fresh).order_by("party"), work.folder.articles)}
 
 
-def articles(lines: ir.Table, identities: ir.Table) -> ir.Table:
+def usual(sold: ir.Table) -> ir.Table:
+    """One row an article: its median price and quantity, and whether more than one customer buys it."""
+    buyers = sold.group_by("sku").aggregate(
+        is_shared=(_.external_id.min() < _.external_id.max()) | (_.source.min() < _.source.max())
+    )
+    return buyers.join(_median(sold, "price"), "sku").join(_median(sold, "quantity"), "sku").order_by("sku")
+
+
+def articles(sold: ir.Table, prices: ir.Table) -> ir.Table:
     """One row a party: articles, and of its sold lines with an article the shares that follow.
 
     top_share: of the sales, what the best article makes up. cheap_share: of the lines, those at least a tenth below the
-    article's median price. bulk_share: of the lines, those of five times the article's median quantity or more.
+    article's usual price. bulk_share: of the lines, those of five times the usual quantity or more. What one customer
+    alone buys, or nobody bought before this week, has no usual price.
     """
-    sold = lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).join(identities, WHO)
-    usual = sold.group_by("sku").aggregate(
-        price=(_.amount / _.quantity).median(), pieces=_.quantity.median(), sold_to=_.party.nunique()
-    )
-    lines_beside = sold.join(usual, "sku")
-    compared = _.sold_to > 1  # an article that one customer alone buys has no usual price
-    by_article = lines_beside.group_by("party", "sku").aggregate(
+    compared = prices.filter(_.is_shared).select("sku", usual_price=_.price, usual_quantity=_.quantity)
+    beside = sold.left_join(compared, "sku").drop("sku_right")
+    by_article = beside.group_by("party", "sku").aggregate(
         sales=_.amount.sum(),
         lines=_.count(),
-        cheap=(compared & (_.amount / _.quantity <= CHEAP * _.price)).sum(),
-        bulk=(compared & (_.quantity >= MUCH * _.pieces)).sum(),
+        cheap=(_.price <= CHEAP * _.usual_price).sum().fill_null(0),
+        bulk=(_.quantity >= MUCH * _.usual_quantity).sum().fill_null(0),
     )
     return (
         by_article.group_by("party")
@@ -60,3 +72,34 @@ def articles(lines: ir.Table, identities: ir.Table) -> ir.Table:
         )
         .order_by("party")
     )
+
+
+def _sold(lines: ir.Table) -> ir.Table:
+    return lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).select(
+        *WHO, "sku", "amount", "quantity", price=_.amount / _.quantity, day=_.at.date()
+    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _median(sold: ir.Table, name: str) -> ir.Table:
+    """From how often each value occurs, which are few where the lines are many."""
+    counted = sold.group_by("sku", value=_[name]).aggregate(times=_.count())
+    placed = counted.mutate(
+        until=_.times.sum().over(ibis.cumulative_window(group_by="sku", order_by="value")),
+        total=_.times.sum().over(ibis.window(group_by="sku")),
+    )
+    since = placed["until"] - placed["times"]
+    lower, upper = (placed["total"] - 1) // 2, placed["total"] // 2
+    middle = [_.value.max(where=(since <= place) & (place < placed["until"])) for place in (lower, upper)]
+    return placed.group_by("sku").aggregate(**{name: (middle[0] + middle[1]) / 2})
+
+
+def _again(piece: Piece, work: Work, earlier: Folder, sold: ir.Table) -> ir.Table:
+    """Parties whose row may have changed."""
+    now, then = piece.parquet(work.folder.prices), piece.parquet(earlier.prices)
+    moved = ibis.union(now.anti_join(then, now.columns), then.anti_join(now, now.columns)).select("sku").distinct()
+    by_price = sold.semi_join(moved, "sku").select("party")
+    return ibis.union(piece.parquet(work.folder.touched), by_price).distinct()

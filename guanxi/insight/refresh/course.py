@@ -4,14 +4,10 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-import ibis
 import pyarrow.parquet as pq
 from ibis import _
 
-from guanxi.foundation.duck import literal
 from guanxi.insight.refresh.days import days_of_parties
-from guanxi.insight.refresh.exchange import bench
-from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.cycle import rhythm
@@ -43,14 +39,7 @@ def observe_course(work: Work) -> dict[str, Any]:
 
 def _past(work: Work, cut: date) -> int:
     """Writes `past`, the figures as of the cut of who had bought by then; how many they are."""
-    with bench(work.folder.path, work.timezone) as database:
-        backend = ibis.duckdb.from_connection(database)
-        days = days_of_parties(
-            backend.read_parquet(str(work.folder.days)), backend.read_parquet(str(work.folder.identities))
-        )
+    with work.piece() as piece:
+        days = days_of_parties(piece.parquet(work.folder.days), piece.parquet(work.folder.identities))
         known = statistics(days, cut).filter(_.days > 0).select(*COLUMNS).order_by("party")
-        with completed(work.folder.past) as draft:
-            (count,) = database.execute(
-                f"COPY ({ibis.to_sql(known, dialect='duckdb')}) TO {literal(draft)} (FORMAT parquet)"
-            ).fetchone() or (0,)
-    return int(count)
+        return piece.write(known, work.folder.past)

@@ -1,27 +1,17 @@
 """Rows between PostgreSQL and Parquet. COPY on Django's own connection, so that an open transaction is honoured."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from django.db import connection
 
 from guanxi.foundation.duck import literal
-from guanxi.insight.refresh.folder import completed
+from guanxi.foundation.files import completed
+from guanxi.insight.engines import bench
 
-MEMORY = "3GB"
 BLOCK = 1 << 20
 DIALECT = "auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"'"
-
-
-@contextmanager
-def bench(folder: Path, timezone: str = "UTC") -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB for one piece of work, bounded in memory; what does not fit is spilled into `folder`."""
-    with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": MEMORY}) as database:
-        database.execute(f"SET TimeZone = '{timezone}'")
-        yield database
 
 
 def copy_out(

@@ -1,8 +1,5 @@
 """Where a refresh keeps its steps' outputs: Parquet files that are either complete or absent."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +40,16 @@ class Folder:
     def record(self) -> Path:
         """One row per party on record: what the record says of it."""
         return self.path / "record.parquet"
+
+    @property
+    def touched(self) -> Path:
+        """The parties whose facts or identities differ from the last refresh's; absent when all have to be read."""
+        return self.path / "touched.parquet"
+
+    @property
+    def prices(self) -> Path:
+        """One row per article: its usual price and quantity."""
+        return self.path / "prices.parquet"
 
     @property
     def articles(self) -> Path:
@@ -88,13 +95,3 @@ def root() -> Path:
 def refreshes() -> list[Path]:
     """The folders of the refreshes that still have files."""
     return [path for path in root().iterdir() if path.is_dir()] if root().exists() else []
-
-
-@contextmanager
-def completed(path: Path) -> Iterator[Path]:
-    """A name to write to; the file gets its real name only when it is whole and on disk."""
-    draft = path.with_name(f".{path.name}")
-    yield draft
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
-    draft.replace(path)

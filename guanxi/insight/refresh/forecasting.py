@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.value import Backtest, Forecast, Histories, backtest, forecast
+from guanxi.foundation.files import completed
 from guanxi.insight.models import ModelCard
 from guanxi.insight.refresh.cards import cards
-from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.figures import Figures
 

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from guanxi.foundation.history import store
+from guanxi.insight.engines import facts
 from guanxi.insight.refresh.reading import LINES, WHO
 from guanxi.insight.refresh.work import Work
 
@@ -16,16 +17,14 @@ KEPT = 36
 def sum_months(work: Work) -> dict[str, Any]:
     """Answers the last three years: per month the net sales, of these until the same day of the month as today, and of
     these without a customer on record. Only the lines of nobody are read anew; the others stand in the days."""
-    with store().read() as reading:
-        reading.duck.execute(f"SET TimeZone = '{work.timezone}'")
-        known = reading.backend.read_parquet(str(work.folder.identities))
-        days = reading.backend.read_parquet(str(work.folder.days))
-        nobodys = reading.table(LINES).anti_join(known, WHO)
+    with store().read() as reading, work.piece() as piece:
+        known, days = piece.parquet(work.folder.identities), piece.parquet(work.folder.days)
+        nobodys = facts(piece, reading, LINES).anti_join(known, WHO)
         sold = ibis.union(
             days.select("day", net=_.sales - _.returns, anonymous=ibis.literal(0.0)),
             nobodys.select(day=_.at.date(), net=_.amount, anonymous=_.amount),
         )
-        months = _months(sold.filter(_.day <= work.day), work.day.day).to_pyarrow().to_pylist()
+        months = piece.answer(_months(sold.filter(_.day <= work.day), work.day.day)).to_pylist()
     return {"months": [month | {"month": month["month"].strftime("%Y-%m")} for month in months[-KEPT:]]}
 
 

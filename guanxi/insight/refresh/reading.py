@@ -1,18 +1,19 @@
 """The first two steps: who is who, and what each source identity did on each day."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
-from guanxi.foundation.duck import literal
 from guanxi.foundation.history import Reading, store
+from guanxi.insight.engines import Piece, facts
 from guanxi.insight.models import Refresh
 from guanxi.insight.refresh.days import days_of_identities
-from guanxi.insight.refresh.exchange import MEMORY, copy_out
-from guanxi.insight.refresh.folder import Folder, completed
+from guanxi.insight.refresh.exchange import copy_out
+from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.refresh.work import Work
 
 LINES = "order_lines"
@@ -32,60 +33,65 @@ def read_identities(work: Work) -> dict[str, Any]:
 def read_days(work: Work) -> dict[str, Any]:
     """Reduce the order lines to days; after a published refresh, only those of identities with something new.
 
-    The days of all others are taken over from its file. Identities that are no longer on record are left out.
+    The days of all others are taken over from its file. Identities that are no longer on record are left out. Then
+    `touched` tells the following steps whose facts they have to read again.
     """
-    with store().read() as reading:
-        reading.duck.execute(f"SET TimeZone = '{work.timezone}'")
-        reading.duck.execute(f"SET memory_limit = '{MEMORY}'")
-        lines = reading.table(LINES)
-        known = reading.backend.read_parquet(str(work.folder.identities))
-        before = _before(work)
-        changed = _changed(reading, before, known) if before else None
-        facts = {"snapshot": reading.snapshot(LINES), "timezone": work.timezone, "reduced": None}
-        if before is None or changed is None:
-            return facts | {"rows": _write(reading, days_of_identities(lines.semi_join(known, WHO)), work.folder.days)}
-        again = reading.backend.create_table("again", changed, temp=True)
-        kept = reading.backend.read_parquet(str(before.folder.days)).semi_join(known, WHO).anti_join(again, WHO)
+    with store().read() as reading, work.piece() as piece:
+        lines, known = facts(piece, reading, LINES), piece.parquet(work.folder.identities)
+        earlier = before(work)
+        changed = _changed(reading, piece, earlier, known) if earlier else None
+        told = {"snapshot": reading.snapshot(LINES), "timezone": work.timezone, "reduced": None}
+        if earlier is None or changed is None:
+            return told | {"rows": piece.write(days_of_identities(lines.semi_join(known, WHO)), work.folder.days)}
+        again = piece.kept(changed)
+        kept = piece.parquet(earlier.folder.days).semi_join(known, WHO).anti_join(again, WHO)
         fresh = days_of_identities(lines.semi_join(again, WHO)).select(kept.columns)
-        rows = _write(reading, ibis.union(kept, fresh), work.folder.days)
-        return facts | {"rows": rows, "reduced": int(again.count().to_pyarrow().as_py())}
+        rows = piece.write(ibis.union(kept, fresh), work.folder.days)
+        if earlier.day <= work.day:
+            piece.write(_touched(piece, earlier, known, again), work.folder.touched)
+        return told | {"rows": rows, "reduced": piece.count(again)}
 
 
 @dataclass(frozen=True)
 class Before:
-    """What the last published refresh has left to continue from."""
+    """What the last published refresh has left to continue from: its files, the snapshot and the last day it saw."""
 
     folder: Folder
     snapshot: int
+    day: date
 
 
-def _before(work: Work) -> Before | None:
+def before(work: Work) -> Before | None:
     """None when everything has to be read: the first time, or when days were cut in another zone."""
     published = Refresh.objects.exclude(published_at=None).order_by("-pk").first()
     step = published.steps.filter(name="days").first() if published else None
     if published is None or step is None or step.facts["snapshot"] is None or step.facts["timezone"] != work.timezone:
         return None
     folder = Folder.of(published)
-    return Before(folder, step.facts["snapshot"]) if folder.days.exists() and folder.identities.exists() else None
+    if not (folder.days.exists() and folder.identities.exists()):
+        return None
+    return Before(folder, step.facts["snapshot"], work.day_of(published))
 
 
-def _changed(reading: Reading, before: Before, known: ir.Table) -> ir.Table | None:
+def _touched(piece: Piece, earlier: Before, known: ir.Table, again: ir.Table) -> ir.Table:
+    """Parties with new facts, with other identities than before, or with facts of a day that was still to come."""
+    then = piece.parquet(earlier.folder.identities)
+    whole = [*WHO, "party"]
+    ahead = piece.parquet(earlier.folder.days).filter(_.day > earlier.day)
+    found = [
+        known.semi_join(again, WHO),
+        known.anti_join(then, whole),
+        then.anti_join(known, whole),
+        known.semi_join(ahead, WHO),
+    ]
+    return ibis.union(*(each.select("party") for each in found)).distinct()
+
+
+def _changed(reading: Reading, piece: Piece, earlier: Before, known: ir.Table) -> ir.Table | None:
     """Identities with new facts, or new on record; None when it cannot be told."""
-    found = reading.changed_since(LINES, before.snapshot)
+    found = reading.changed_since(LINES, earlier.snapshot)
     if found.everything:
         return None
-    reading.duck.register("came_in", found.identities)
-    came_in = reading.backend.table("came_in")
-    new = known.anti_join(reading.backend.read_parquet(str(before.folder.identities)), WHO).select(WHO)
+    came_in = piece.rows(found.identities)
+    new = known.anti_join(piece.parquet(earlier.folder.identities), WHO).select(WHO)
     return ibis.union(came_in, new).semi_join(known, WHO).distinct()
-
-
-def _write(reading: Reading, rows: ir.Table, target: Path) -> int:
-    """DuckDB sums whole numbers into 128 bits, which Parquet would keep as floats."""
-    whole = ", ".join(f"CAST({name} AS BIGINT) AS {name}" for name in ("orders", "lines"))
-    with completed(target) as draft:
-        (count,) = reading.duck.execute(
-            f"COPY (SELECT * REPLACE ({whole}) FROM ({ibis.to_sql(rows, dialect='duckdb')}))"
-            f" TO {literal(draft)} (FORMAT parquet)"
-        ).fetchone() or (0,)
-    return int(count)

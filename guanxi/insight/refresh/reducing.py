@@ -1,18 +1,13 @@
 """Each party's statistics as of the day, and as of the back-test's cut with what came after it."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 from ibis import _
-from ibis.backends.duckdb import Backend
 
-from guanxi.foundation.duck import literal
+from guanxi.insight.engines import Piece
 from guanxi.insight.refresh.days import days_of_parties
-from guanxi.insight.refresh.exchange import bench
-from guanxi.insight.refresh.folder import completed
 from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work
 
@@ -22,24 +17,20 @@ SPANS_PER_HORIZON = 3  # of history, so that two thirds are left to learn from
 
 def reduce_to_parties(work: Work) -> dict[str, Any]:
     """Writes `statistics` and, with history enough for a back-test, `calibration`."""
-    with bench(work.folder.path, work.timezone) as database:
-        backend = ibis.duckdb.from_connection(database)
-        days = backend.read_parquet(str(work.folder.days))
-        identities = backend.read_parquet(str(work.folder.identities))
-        parties = backend.create_table(
-            "party_days", days_of_parties(days, identities).filter(_.day <= work.day), temp=True
-        )
-        facts: dict[str, Any] = {"parties": _write(backend, statistics(parties, work.day), work.folder.statistics)}
-        horizon = _horizon(parties, work.day)
+    with work.piece() as piece:
+        days, identities = piece.parquet(work.folder.days), piece.parquet(work.folder.identities)
+        parties = piece.kept(days_of_parties(days, identities).filter(_.day <= work.day))
+        told: dict[str, Any] = {"parties": piece.write(statistics(parties, work.day), work.folder.statistics)}
+        horizon = _horizon(piece, parties, work.day)
         if horizon:
             cut = work.day - timedelta(horizon)
-            _write(backend, _calibration(parties, cut), work.folder.calibration)
-            facts |= {"horizon": horizon, "cut": cut.isoformat()}
-        return facts
+            piece.write(_calibration(parties, cut), work.folder.calibration)
+            told |= {"horizon": horizon, "cut": cut.isoformat()}
+        return told
 
 
-def _horizon(parties: ir.Table, day: date) -> int | None:
-    first = parties.aggregate(first=_.day.min()).to_pyarrow()["first"][0].as_py()
+def _horizon(piece: Piece, parties: ir.Table, day: date) -> int | None:
+    first = piece.answer(parties.aggregate(first=_.day.min()))["first"][0].as_py()
     span = (day - first).days if first else 0
     return next((days for days in HORIZONS if span >= days * SPANS_PER_HORIZON), None)
 
@@ -56,12 +47,5 @@ def _calibration(parties: ir.Table, cut: date) -> ir.Table:
         known.left_join(later, "party")
         .drop("party_right")
         .mutate(future_days=_.future_days.fill_null(0), future_sales=_.future_sales.fill_null(0.0))
+        .order_by("party")
     )
-
-
-def _write(backend: Backend, rows: ir.Table, target: Path) -> int:
-    with completed(target) as draft:
-        (count,) = backend.con.execute(
-            f"COPY ({ibis.to_sql(rows, dialect='duckdb')}) TO {literal(draft)} (FORMAT parquet)"
-        ).fetchone() or (0,)
-    return int(count)

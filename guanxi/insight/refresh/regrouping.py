@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
@@ -20,11 +19,10 @@ from ibis import _
 
 from guanxi.customer.merging.forest import trees
 from guanxi.customer.models import Computation, Merge, Party, Reading, SourceRecord, Split
-from guanxi.foundation.duck import literal
+from guanxi.insight.engines import Embedded
 from guanxi.insight.models import Refresh, Suggestion
 from guanxi.insight.refresh.days import days_of_parties
-from guanxi.insight.refresh.exchange import bench
-from guanxi.insight.refresh.folder import Folder, completed
+from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.refresh.run import without_refresh
 from guanxi.insight.refresh.scoring import bought_so_far
 from guanxi.insight.refresh.statistics import statistics
@@ -109,16 +107,10 @@ def _summed(work: Work, identities: Identities) -> Rows:
     who = pa.table(dict(zip(("source", "external_id", "party"), columns, strict=True)))
     with tempfile.TemporaryDirectory(prefix="guanxi-regroup-") as folder:
         target = Path(folder) / "statistics.parquet"
-        with bench(Path(folder), work.timezone) as database, completed(target) as draft:
-            backend = ibis.duckdb.from_connection(database)
-            days = backend.read_parquet(str(work.folder.days))
-            database.register("who", who)
-            identified = backend.table("who")
-            bought = backend.create_table(
-                "bought", days_of_parties(days, identified).filter(_.day <= work.day), temp=True
-            )
-            rows = ibis.to_sql(statistics(bought, work.day), dialect="duckdb")
-            database.execute(f"COPY ({rows}) TO {literal(draft)} (FORMAT parquet)")
+        with Embedded().piece(Path(folder), work.timezone) as piece:  # few customers, and somebody waits
+            days, identified = piece.parquet(work.folder.days), piece.rows(who)
+            bought = piece.kept(days_of_parties(days, identified).filter(_.day <= work.day))
+            piece.write(statistics(bought, work.day), target)
         sums = bought_so_far(Figures.read(target, work.day))
     return {row.pop("party_id"): row for row in pa.table(sums).to_pylist()}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.locks import Lock, tried
+from guanxi.insight.engines import chosen
 from guanxi.insight.models import Refresh, RefreshStep
 from guanxi.insight.refresh.folder import Folder, refreshes
 from guanxi.insight.refresh.progress import Progress, Watcher, unwatched
@@ -67,10 +68,11 @@ def _work_through(run: Refresh, *, at: datetime, progress: Watcher) -> None:
     folder = Folder.of(run)
     done = set(run.steps.values_list("name", flat=True))
     began = time.perf_counter()
-    for number, step in enumerate(STEPS):
-        progress(Progress(run.pk, step.name, number, len(STEPS), time.perf_counter() - began))
-        if step.name not in done:
-            _finish(step, Work(run, folder, at), began)
+    with chosen() as engine:
+        for number, step in enumerate(STEPS):
+            progress(Progress(run.pk, step.name, number, len(STEPS), time.perf_counter() - began))
+            if step.name not in done:
+                _finish(step, Work(run, folder, at, engine), began)
     progress(Progress(run.pk, "", len(STEPS), len(STEPS), time.perf_counter() - began))
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,8 +10,7 @@ from ibis import _
 from numpy.typing import NDArray
 
 from guanxi.analytical.value import rfm_scores
-from guanxi.insight.refresh.exchange import bench
-from guanxi.insight.refresh.folder import completed
+from guanxi.foundation.files import completed
 from guanxi.insight.refresh.forecasting import PREDICTED
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores import strength
@@ -114,12 +112,11 @@ def _forecasts(work: Work, figures: Figures) -> dict[str, Any]:
 
 
 def _rfm(work: Work, figures: Figures) -> pa.Array:
-    with bench(work.folder.path, work.timezone) as database:
-        backend = ibis.duckdb.from_connection(database)
-        bought = backend.read_parquet(str(work.folder.statistics)).filter(_.days > 0)
+    with work.piece() as piece:
+        bought = piece.parquet(work.folder.statistics).filter(_.days > 0)
         scored = rfm_scores(bought.mutate(revenue=_.sales - _.returns))
         text = scored.select("party", rfm=_.r.cast("string") + _.f.cast("string") + _.m.cast("string"))
-        table = text.order_by("party").to_pyarrow()
+        table = piece.answer(text.order_by("party"))
     words = np.full(len(figures), "", dtype="U3")
     words[np.searchsorted(figures.parties, table["party"].to_numpy())] = table["rfm"].to_numpy(zero_copy_only=False)
     return pa.array(words)

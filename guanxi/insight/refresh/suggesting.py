@@ -8,9 +8,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from guanxi.foundation.duck import literal
+from guanxi.foundation.files import completed
 from guanxi.insight.candidates.registry import Candidate, all_candidates
-from guanxi.insight.refresh.exchange import bench, copy_out
-from guanxi.insight.refresh.folder import completed
+from guanxi.insight.engines import bench
+from guanxi.insight.refresh.exchange import copy_out
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.cycle import rhythm
 from guanxi.insight.scores.figures import Figures
