@@ -12,21 +12,12 @@ METHODS: dict[str, Promise] = {
     "personal_mean": gettext_lazy("own mean order"),
     "gamma_gamma": gettext_lazy("gamma-gamma"),
 }
-QUESTIONS: dict[str, Promise] = {
-    "expected_orders": gettext_lazy("How many purchase days will a customer have?"),
-    "expected_value": gettext_lazy("How much will a customer buy for?"),
-}
 
 
 def method_name(key: str) -> str:
     """Of a method, or of two that were multiplied (`same_rate*personal_mean`)."""
     parts = [str(METHODS.get(part, part)) for part in key.split("*")]
     return parts[0] if len(parts) == 1 else _("%(often)s × %(each)s") % {"often": parts[0], "each": parts[1]}
-
-
-def question_name(key: str) -> str:
-    """A question as a sentence."""
-    return str(QUESTIONS.get(key, key))
 
 
 STAGES: dict[str, Promise] = {

@@ -47,7 +47,7 @@ class ModelCard(models.Model):
     parameters = models.JSONField(default=dict)
     sample = models.JSONField(default=dict)
     fit = models.JSONField(default=dict)
-    holdout = models.JSONField(default=dict)  # {"model": {"mae": …}, "baseline": {…}}
+    holdout = models.JSONField(default=dict)  # {"model": {…}, "baseline": {…}}: figures by measure; "bins": tenths
     is_used = models.BooleanField()
 
     class Meta:
@@ -55,3 +55,18 @@ class ModelCard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.model} {self.version}"
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether this is one of the plain forecasts that models have to beat."""
+        return bool(self.holdout["model"]["is_baseline"])
+
+    def figure(self, measure: str) -> float | None:
+        """What this measure says of the method, None where nothing is known. Older cards keep the total beside it."""
+        figure = self.holdout["model"].get(measure, self.holdout.get(measure))
+        return None if figure is None else float(figure)
+
+    def beside(self, measure: str) -> float | None:
+        """The same of the baseline."""
+        figure = self.holdout["baseline"].get(measure)
+        return None if figure is None else float(figure)

@@ -1,35 +1,45 @@
 """Model cards of the last published refresh, and how the same models did in earlier ones."""
 
 from dataclasses import dataclass
+from functools import partial
+from math import inf
 
 from guanxi.insight.models import ModelCard
+from guanxi.insight.questions import QUESTIONS, Measure, Question
 
 DRIFT = 12
 
 
 @dataclass(frozen=True)
-class Question:
+class Contest:
     """One question and the methods that competed for it, best first."""
 
-    key: str
+    question: Question
     cards: list[ModelCard]
 
     @property
     def used(self) -> ModelCard | None:
+        """None where no method told enough to be shown."""
         return next((card for card in self.cards if card.is_used), None)
 
     @property
+    def tried(self) -> str:
+        """On what the methods were tried."""
+        return self.question.tried(self.cards[0].sample)
+
+    @property
     def best_other(self) -> ModelCard | None:
-        """The nearest competitor of the one that is used."""
-        return next((card for card in self.cards if not card.is_used), None)
+        """The nearest competitor of the one that is used; of a model the best baseline."""
+        against = self.used is not None and not self.used.is_baseline
+        return next((card for card in self.cards if not card.is_used and card.is_baseline is against), None)
 
 
-def questions() -> list[Question]:
-    """By question, each with its methods ordered by error."""
+def contests() -> list[Contest]:
+    """By question, each with its methods ordered by its own measure."""
     latest = ModelCard.objects.exclude(refresh__published_at=None).order_by("-refresh").values("refresh")[:1]
-    cards = sorted(ModelCard.objects.filter(refresh__in=latest).select_related("refresh"), key=_error)
-    keys = sorted({card.question for card in cards})
-    return [Question(key, [card for card in cards if card.question == key]) for key in keys]
+    cards = list(ModelCard.objects.filter(refresh__in=latest).select_related("refresh"))
+    found = [(each, [card for card in cards if card.question == each.key]) for each in QUESTIONS]
+    return [Contest(each, sorted(cards, key=partial(_place, by=each.judged_by))) for each, cards in found if cards]
 
 
 def drift(card: ModelCard) -> list[ModelCard]:
@@ -38,5 +48,9 @@ def drift(card: ModelCard) -> list[ModelCard]:
     return list(same.select_related("refresh").order_by("-refresh")[:DRIFT])
 
 
-def _error(card: ModelCard) -> float:
-    return float(card.holdout["model"]["mae"])
+def _place(card: ModelCard, *, by: Measure) -> tuple[float, bool]:
+    """Among equals the plain one comes first, and who has no figure last."""
+    figure = card.figure(by.key)
+    if figure is None:
+        return inf, True
+    return (-figure if by.more_is_better else figure, not card.is_baseline)

@@ -1,56 +1,122 @@
 """Model cards: what each method is, on which customers, and how it did on days it had not seen."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import asdict, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 import numpy as np
+from django.db import transaction
 
 from guanxi.analytical.arrays import Array
 from guanxi.analytical.value import Backtest, Forecast
 from guanxi.analytical.value.scores import Score
-from guanxi.insight.models import ModelCard, Refresh
+from guanxi.insight.models import ModelCard
+from guanxi.insight.questions import Measure, question
+from guanxi.insight.refresh.work import Work
 
 VERSION = "1"
 BINS = 10
 HIDDEN = {"report"}
 
 
-def cards(run: Refresh, tested: Backtest, ahead: Forecast) -> Iterator[ModelCard]:
-    """One card per question and method, used or not."""
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """One method that competed. figures: by the keys of the question's measures, nan where nothing is known.
+
+    bins: tenths of the customers, as `tenths` makes them, where the answer is an amount. coverage: share of customers
+    inside their interval, where there is one.
+    """
+
+    method: str
+    figures: Mapping[str, float]
+    is_baseline: bool = False
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    fit: Mapping[str, Any] = field(default_factory=dict)
+    bins: Sequence[Mapping[str, float]] = ()
+    coverage: float | None = None
+
+
+@transaction.atomic
+def write_cards(work: Work, key: str, tried: Sequence[Tried], *, used: str | None, sample: Mapping[str, Any]) -> None:
+    """One card for each method that competed for this question; those of an earlier try of this refresh go.
+
+    used: the method whose answers are shown, None when none was worth showing. sample: `customers` and whatever else
+    the question's sentence says of the trial. There must be a baseline.
+    """
+    asked = question(key)
+    if asked is None:
+        raise LookupError(f"{key} is no question; add it to guanxi.insight.questions.")
+    baseline = best([each for each in tried if each.is_baseline], asked.judged_by)
+    work.run.cards.filter(question=key).delete()
+    ModelCard.objects.bulk_create(
+        ModelCard(
+            refresh=work.run,
+            question=key,
+            model=each.method,
+            version=VERSION,
+            parameters=dict(each.parameters),
+            sample=dict(sample),
+            fit=dict(each.fit),
+            holdout={
+                "model": _known(each.figures) | {"is_baseline": each.is_baseline},
+                "baseline": _known(baseline.figures),
+                "bins": [dict(tenth) for tenth in each.bins],
+                "coverage": each.coverage,
+            },
+            is_used=each.method == used,
+        )
+        for each in tried
+    )
+
+
+def best(tried: Sequence[Tried], by: Measure) -> Tried:
+    """The one that did best by this measure; the first of equals."""
+    sign = -1.0 if by.more_is_better else 1.0
+    return min(tried, key=lambda each: sign * each.figures[by.key])
+
+
+def tenths(forecast: Array, actual: Array) -> list[dict[str, float]]:
+    """Customers in ten groups by forecast: what was expected and what came, on average."""
+    order = np.argsort(forecast, kind="stable")
+    groups = [group for group in np.array_split(order, BINS) if len(group)]
+    return [
+        {"customers": len(group), "forecast": float(forecast[group].mean()), "actual": float(actual[group].mean())}
+        for group in groups
+    ]
+
+
+def write_forecast_cards(work: Work, tested: Backtest, ahead: Forecast) -> None:
+    """The cards of purchase days and of value."""
     questions = {
         "expected_orders": (tested.purchases, tested.actual_purchases, ahead.purchases),
         "expected_value": (tested.value, tested.actual_value, ahead.value),
     }
-    for question, (scores, actual, used) in questions.items():
-        baseline = next(score for score in scores if score.is_baseline)
-        for score in scores:
-            is_used = score.method == used.method
-            yield ModelCard(
-                refresh=run,
-                question=question,
-                model=score.method,
-                version=VERSION,
-                parameters=_parameters(tested, score.method),
-                sample={"customers": tested.customers, "horizon": tested.horizon},
-                fit=_fit(tested, score.method),
-                holdout={
-                    "model": _finite(score),
-                    "baseline": _finite(baseline),
-                    "actual": float(actual.sum()),
-                    "bins": _bins(tested.forecasts[score.method], actual),
-                    "coverage": used.coverage if is_used else None,
-                },
-                is_used=is_used,
-            )
+    for key, (scores, actual, used) in questions.items():
+        tried = [
+            _forecast(tested, score, actual, used.coverage if score.method == used.method else None) for score in scores
+        ]
+        sample = {"customers": tested.customers, "horizon": tested.horizon}
+        write_cards(work, key, tried, used=used.method, sample=sample)
 
 
-def _finite(score: Score) -> dict[str, Any]:
+def _forecast(tested: Backtest, score: Score, actual: Array, coverage: float | None) -> Tried:
+    figures = asdict(score)
+    method, is_baseline = figures.pop("method"), figures.pop("is_baseline")
+    return Tried(
+        method=method,
+        is_baseline=is_baseline,
+        figures=figures | {"actual": float(actual.sum())},
+        parameters=_parameters(tested, method),
+        fit=_fit(tested, method),
+        bins=tenths(tested.forecasts[method], actual),
+        coverage=coverage,
+    )
+
+
+def _known(figures: Mapping[str, float]) -> dict[str, float | None]:
     """JSON knows no nan: unknown is null."""
-    return {
-        key: None if isinstance(value, float) and math.isnan(value) else value for key, value in asdict(score).items()
-    }
+    return {key: value if math.isfinite(value) else None for key, value in figures.items()}
 
 
 def _parameters(tested: Backtest, method: str) -> dict[str, float]:
@@ -65,13 +131,3 @@ def _parameters(tested: Backtest, method: str) -> dict[str, float]:
 def _fit(tested: Backtest, method: str) -> dict[str, Any]:
     reports = {part: model.report for part in method.split("*") if (model := tested.models.get(part))}
     return {part: asdict(report) for part, report in reports.items() if report}
-
-
-def _bins(forecast: Array, actual: Array) -> list[dict[str, float]]:
-    """Customers in ten groups by forecast: what was expected and what came, on average."""
-    order = np.argsort(forecast, kind="stable")
-    groups = [group for group in np.array_split(order, BINS) if len(group)]
-    return [
-        {"customers": len(group), "forecast": float(forecast[group].mean()), "actual": float(actual[group].mean())}
-        for group in groups
-    ]

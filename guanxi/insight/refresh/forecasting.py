@@ -5,14 +5,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.db import transaction
 from numpy.typing import NDArray
 
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.value import Backtest, Forecast, Histories, backtest, forecast
 from guanxi.foundation.files import completed
-from guanxi.insight.models import ModelCard
-from guanxi.insight.refresh.cards import cards
+from guanxi.insight.refresh.cards import write_forecast_cards
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.figures import Figures
 
@@ -28,9 +26,7 @@ def choose_models(work: Work) -> dict[str, Any]:
         return {"used": None}
     ahead = forecast(_histories(figures, bought), [tested])
     _write(work, figures.parties[bought], ahead)
-    with transaction.atomic():
-        work.run.cards.all().delete()
-        ModelCard.objects.bulk_create(cards(work.run, tested, ahead))
+    write_forecast_cards(work, tested, ahead)
     return {"used": ahead.purchases.method, "value": ahead.value.method, "horizon": int(ahead.horizon)}
 
 

@@ -69,18 +69,19 @@ def _swap(work: Work, computation: int, count: int) -> None:
 
 def _forecast_facts(work: Work) -> dict[str, Any]:
     """Which model stands behind each figure, on how many customers, and with which interval."""
-    cards = list(work.run.cards.filter(is_used=True))
+    cards = {card.question: card for card in work.run.cards.filter(is_used=True)}
     figures = {
-        card.question: {
+        question: {
             "model": card.model,
             "version": card.version,
             "interval": INTERVAL,
             "sample": card.sample["customers"],
             "coverage": card.holdout["coverage"],
         }
-        for card in cards
+        for question, card in cards.items()
     }
-    return {"figures": figures} | ({"horizon_days": int(cards[0].sample["horizon"])} if cards else {})
+    value = cards.get("expected_value")
+    return {"figures": figures} | ({"horizon_days": int(value.sample["horizon"])} if value else {})
 
 
 def _facts(work: Work) -> int:

@@ -3,7 +3,9 @@
 from django import template
 
 from guanxi.foundation.ui import formats
+from guanxi.insight.models import ModelCard
 from guanxi.insight.queries.lessons import lesson
+from guanxi.insight.questions import Measure, Question, Unit
 from guanxi.insight.words import method_name
 
 register = template.Library()
@@ -18,11 +20,29 @@ def end(value: float, digits: int = 0) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def predicted(context: template.Context, question: str, value: float, digits: int = 0) -> str:
-    """A figure in the unit of what a question asks for: money of the company, or purchase days with `digits`."""
-    if question == "expected_value":
+def answer(context: template.Context, question: Question, value: float) -> str:
+    """An answer to a question, in its unit."""
+    return _written(context, question.unit, value, question.digits)
+
+
+@register.simple_tag(takes_context=True)
+def measured(context: template.Context, card: ModelCard, measure: Measure) -> str:
+    """What a measure says of a method."""
+    return _written(context, measure.unit, card.figure(measure.key), measure.digits)
+
+
+@register.simple_tag(takes_context=True)
+def measured_beside(context: template.Context, card: ModelCard, measure: Measure) -> str:
+    """What a measure says of the baseline beside it."""
+    return _written(context, measure.unit, card.beside(measure.key), measure.digits)
+
+
+def _written(context: template.Context, unit: Unit, value: float | None, digits: int) -> str:
+    if value is None:
+        return formats.DASH
+    if unit == "money":
         return formats.money(value, context["company"].currency, whole=True)
-    return formats.number(value, digits)
+    return formats.percent(value, digits) if unit == "share" else formats.number(value, digits)
 
 
 @register.filter

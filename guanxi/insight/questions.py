@@ -1,0 +1,105 @@
+"""The questions that methods compete for, and the measure by which each is judged.
+
+To add one: a `Question` in `QUESTIONS` below, the names of its methods in `words.METHODS`, and in the step of the
+refresh that lets them compete one call of `refresh.cards.write_cards`, baselines first. The pages of the models, the
+comparison with the baseline and the drift over past refreshes follow from that.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guanxi.foundation.ui import formats
+
+Unit = Literal["number", "money", "share"]
+Sample = Mapping[str, Any]
+NOTHING = gettext_lazy("No method could tell anything here, so nothing is shown.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One figure of a method on data it had not seen, kept on its card under `key`.
+
+    name: heads its column. said: stands in a sentence, as in "its mean error is 0.4". meaning: explains it, where the
+    name does not. digits: of a number or a share; money is rounded to the whole.
+    """
+
+    key: str
+    name: Promise
+    said: Promise | None = None
+    meaning: Promise | None = None
+    unit: Unit = "number"
+    digits: int = 0
+    more_is_better: bool = False
+
+
+def held_out(sample: Sample) -> str:
+    """How forecasts were tried: on the last days, of which the methods knew nothing."""
+    return _(
+        "Each method was shown only the days before the last %(days)s, forecast these %(days)s days for %(customers)s"
+        " customers, and was then compared with what they did."
+    ) % {"days": formats.number(sample["horizon"], 0), "customers": formats.number(sample["customers"], 0)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of every customer, and how answers are judged.
+
+    judged_by: the measure that chooses the method. shows: what else the table of methods tells. unit, digits: of the
+    answer itself, as in the tenths of customers. tried: the sentence that says on what the methods were tried.
+    of_baseline: what the product shows where the plain forecast wins, if that needs saying. no_signal: what it does
+    where no method is used at all.
+    """
+
+    key: str
+    sentence: Promise
+    judged_by: Measure
+    shows: tuple[Measure, ...] = ()
+    unit: Unit = "number"
+    digits: int = 0
+    tried: Callable[[Sample], str] = held_out
+    of_baseline: Promise | None = None
+    no_signal: Promise = NOTHING
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The deciding measure first."""
+        return (self.judged_by, *self.shows)
+
+
+def _forecast(key: str, sentence: Promise, unit: Unit) -> Question:
+    total = gettext_lazy("Total forecast")
+    return Question(
+        key=key,
+        sentence=sentence,
+        unit=unit,
+        digits=2,
+        judged_by=Measure(
+            key="mae",
+            name=gettext_lazy("Mean error per customer"),
+            said=gettext_lazy("mean error per customer"),
+            unit=unit,
+            digits=3,
+        ),
+        shows=(
+            Measure(key="total", name=total, unit=unit),
+            Measure(key="actual", name=gettext_lazy("Came"), unit=unit),
+            Measure(key="total_error", name=gettext_lazy("Off by"), unit="share"),
+            Measure(key="top_decile_share", name=gettext_lazy("Bought by its top tenth"), unit="share"),
+        ),
+    )
+
+
+QUESTIONS = (
+    _forecast("expected_orders", gettext_lazy("How many purchase days will a customer have?"), "number"),
+    _forecast("expected_value", gettext_lazy("How much will a customer buy for?"), "money"),
+)
+
+
+def question(key: str) -> Question | None:
+    """The question of this key; None for one that is asked no more."""
+    return next((each for each in QUESTIONS if each.key == key), None)
