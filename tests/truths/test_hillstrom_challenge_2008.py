@@ -21,6 +21,7 @@ from guanxi.analytical.experiments import (
     self_normalised,
     verdict,
 )
+from guanxi.analytical.scoring import Features
 from guanxi.analytical.uplift import (
     Base,
     Finding,
@@ -100,7 +101,8 @@ def mailing(arm: str, outcome: str = "visit") -> Trial:
     """The customers of one mailing and those of none."""
     table = beside("hillstrom/hillstrom.parquet")
     chosen = table.filter(pc.is_in(table["segment"], pa.array([NONE, arm])))
-    return Trial.of(chosen.select(KNOWN), pc.equal(chosen["segment"], arm).to_numpy(), chosen[outcome].to_numpy())
+    known = Features.from_table(chosen.select(KNOWN))
+    return Trial.of(known, pc.equal(chosen["segment"], arm).to_numpy(), chosen[outcome].to_numpy())
 
 
 def half_splits(trial: Trial, learner: Learner, base: Base) -> np.ndarray:
@@ -108,9 +110,8 @@ def half_splits(trial: Trial, learner: Learner, base: Base) -> np.ndarray:
     found = []
     for seed in range(5):
         first = np.random.default_rng(seed).permutation(len(trial.outcome)) < len(trial.outcome) // 2
-        half = Trial.of(trial.features.filter(pa.array(first)), trial.treated[first], trial.outcome[first])
-        rest = trial.features.filter(pa.array(~first))
-        scores = learn(half, learner, base=base, seed=seed).uplift(rest)
+        half = Trial.of(trial.features.rows(first), trial.treated[first], trial.outcome[first])
+        scores = learn(half, learner, base=base, seed=seed).uplift(trial.features.rows(~first))
         judged = figures(scores, trial.treated[~first], trial.outcome[~first], at=0.3)
         found.append((judged.coefficient, judged.uplift_at))
     return np.mean(found, axis=0)

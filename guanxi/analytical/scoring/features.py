@@ -15,6 +15,14 @@ from guanxi.analytical.errors import AnalysisError
 
 MISSING = ""
 LARGEST = 1e100
+NUMBERS = (
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_boolean,
+    pa.types.is_null,
+)
+CATEGORIES = (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,13 +58,17 @@ class Features:
 
     @classmethod
     def from_table(cls, table: pa.Table) -> Features:
-        """Numbers and truth values of an Arrow table as numbers, text as categories; AnalysisError for others."""
+        """Numbers and truth values (0 and 1) of an Arrow table as numbers, text as categories, else AnalysisError.
+
+        What is missing is marked among numbers and a level of its own among categories; an empty column is a number
+        that is always missing.
+        """
         numbers, categories = {}, {}
         for name in table.column_names:
             kind, values = table.schema.field(name).type, table[name]
-            if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
+            if any(is_kind(kind) for is_kind in NUMBERS):
                 numbers[name] = values.cast("float64").to_numpy()
-            elif pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_dictionary(kind):
+            elif any(is_kind(kind) for is_kind in CATEGORIES):
                 categories[name] = values
             else:
                 raise AnalysisError(f"{name} is {kind}; features are numbers or text.")
@@ -69,6 +81,13 @@ class Features:
 
     def __len__(self) -> int:
         return self.size
+
+    def require(self, numbers: Iterable[str], categories: Iterable[str]) -> None:
+        """AnalysisError unless what a model reads is there, and of the kind that it was fitted on."""
+        for kind, read, given in (("number", numbers, self.numbers), ("category", categories, self.categories)):
+            for name in read:
+                if name not in given:
+                    raise AnalysisError(f"The model reads the {kind} {name}, which is not given.")
 
     def rows(self, chosen: Any) -> Features:
         """The same features of some units: an index or a mask."""

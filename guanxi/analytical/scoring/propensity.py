@@ -120,11 +120,9 @@ def contributions(model: Propensity, features: Features) -> dict[str, Array]:
     """By feature: what it adds to the log-odds of each unit beside the average one.
 
     Platt's slope is in them; after an isotonic calibration the chance follows their sum along a curve.
-    AnalysisError when a feature of the model is not given.
+    AnalysisError when a feature of the model is not given, or is of another kind.
     """
-    read = [*(term.name for term in model.numbers), *(term.name for term in model.categories)]
-    if absent := [name for name in read if name not in features.names]:
-        raise AnalysisError(f"The model reads features that are not given: {', '.join(absent)}.")
+    features.require((term.name for term in model.numbers), (term.name for term in model.categories))
     slope = model.calibration.slope
     found = {term.name: slope * term.contribution(features.numbers[term.name]) for term in model.numbers}
     return found | {term.name: slope * term.contribution(features.categories[term.name]) for term in model.categories}

@@ -1,8 +1,9 @@
 """Whom does a treatment change? Order by uplift, judged by what a random order and a response model win.
 
-`Trial.of` an experiment's customers → `judge` (S-, T- and X-learner, cross-fitted, beside their baselines) → `learn` on
-the whole trial for customers of the next one, if an order was found. Retention is aimed by uplift, not by risk (Ascarza
-2018): those most likely to leave are often not those whom a call would keep, and some leave because of it.
+`Trial.of` an experiment's customers (`scoring.Features`) → `judge` (S-, T- and X-learner, cross-fitted, beside their
+baselines) → `learn` on the whole trial for customers of the next one, if an order was found. Retention is aimed by
+uplift, not by risk (Ascarza 2018): those most likely to leave are often not those whom a call would keep, and some
+leave because of it.
 """
 
 from guanxi.analytical.uplift.curve import Figures, QiniCurve, figures, qini_curve

@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
@@ -20,6 +19,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 
 from guanxi.analytical.arrays import Array, Integers, generator
 from guanxi.analytical.errors import AnalysisError
+from guanxi.analytical.scoring.features import Features
 from guanxi.analytical.uplift.trial import Encoding, Trial
 
 FOLDS = 5
@@ -56,7 +56,7 @@ class UpliftModel:
     encoding: Encoding
     prediction: Prediction
 
-    def uplift(self, features: pa.Table) -> Array:
+    def uplift(self, features: Features) -> Array:
         """Outcome with treatment minus outcome without, expected for each customer; in the unit of the outcome."""
         return self.prediction(self.encoding.matrix(features))
 

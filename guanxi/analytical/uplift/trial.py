@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from guanxi.analytical.arrays import Array, column, same_length
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
+from guanxi.analytical.scoring.features import Features, Levels
+from guanxi.analytical.scoring.terms import NumberTerm, number_terms
 
 LEVELS = 50  # of a category, the most frequent; all others read as none of them
 SMALLEST = 100  # customers in an arm, below which no order is looked for
@@ -20,27 +20,28 @@ SMALLEST = 100  # customers in an arm, below which no order is looked for
 class Trial:
     """One row per customer drawn, bought or not.
 
-    features: numbers, categories (text or booleans), known before the start. treated: True or False, drawn at random in
-    one share for all. outcome: 0 or 1, or an amount.
+    features: known before the start. What is not known of a customer tells something too: a missing number is marked, a
+    missing text a level of its own. treated: True or False, drawn at random in one share for all. outcome: 0 or 1, or
+    an amount.
     """
 
-    features: pa.Table
+    features: Features
     treated: NDArray[np.bool_]
     outcome: Array
 
     @classmethod
-    def of(cls, features: pa.Table, treated: ArrayLike, outcome: ArrayLike) -> Trial:
+    def of(cls, features: Features, treated: ArrayLike, outcome: ArrayLike) -> Trial:
         """Check and keep. NotEnoughDataError below 100 customers in an arm."""
         arm, happened = column(treated, "treated"), column(outcome, "outcome")
-        same_length(features=features, treated=arm, outcome=happened)
+        same_length(treated=arm, outcome=happened)
+        if len(features) != len(arm):
+            raise AnalysisError(f"{len(features)} customers with features, {len(arm)} with a treatment.")
         if not np.isin(arm, (0.0, 1.0)).all():
             raise AnalysisError("A customer is treated (1) or not (0).")
         if min(int(arm.sum()), int((1 - arm).sum())) < SMALLEST:
             raise NotEnoughDataError(
                 f"Uplift needs {SMALLEST} customers in each arm; there are {int((1 - arm).sum())} and {int(arm.sum())}."
             )
-        if not features.num_columns:
-            raise AnalysisError("Uplift needs something known of the customers.")
         return cls(features, arm > 0, happened)
 
     @property
@@ -50,67 +51,41 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A numeric column and the mean and spread it is measured in."""
-
-    name: str
-    mean: float
-    spread: float
-
-    def columns(self, features: pa.Table) -> Array:
-        return ((_numbers(features, self.name) - self.mean) / self.spread)[:, None]
-
-
-@dataclass(frozen=True, slots=True)
 class Category:
     """A column of names and those of them that have a column of their own."""
 
     name: str
     levels: tuple[str, ...]
 
-    def columns(self, features: pa.Table) -> Array:
-        places = pc.index_in(_names(features, self.name), pa.array(self.levels, pa.string())).fill_null(
-            len(self.levels)
-        )
-        return np.eye(len(self.levels) + 1)[places.to_numpy(), :-1]
+    def columns(self, values: Levels) -> list[Array]:
+        """A column for each of the levels: 1 where it is the customer's."""
+        names = np.array(values.names)
+        return [(names == level)[values.codes].astype(np.float64) for level in self.levels]
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How features become columns of numbers, learnt from some customers and applied to others."""
 
-    parts: tuple[Number | Category, ...]
+    numbers: tuple[NumberTerm, ...]
+    categories: tuple[Category, ...]
 
     @classmethod
-    def of(cls, features: pa.Table) -> Encoding:
-        """Numbers in standard deviations from their mean; categories as 0 and 1, the first level left out."""
-        return cls(tuple(_part(features, name) for name in features.column_names))
+    def of(cls, features: Features) -> Encoding:
+        """Numbers as a score reads them, missing ones marked; categories as 0 and 1, the first level left out."""
+        categories = (_category(name, levels) for name, levels in features.categories.items())
+        return cls(tuple(number_terms(features)), tuple(categories))
 
-    def matrix(self, features: pa.Table) -> Array:
-        """A row per customer. AnalysisError when a column is missing."""
-        lacking = [part.name for part in self.parts if part.name not in features.column_names]
-        if lacking:
-            raise AnalysisError(f"The column {lacking[0]} is missing.")
-        return np.hstack([part.columns(features) for part in self.parts])
-
-
-def _part(features: pa.Table, name: str) -> Number | Category:
-    kind = features.schema.field(name).type
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        numbers = _numbers(features, name)
-        return Number(name, float(numbers.mean()), float(numbers.std()) or 1.0)
-    named = (pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_dictionary)
-    if not any(is_kind(kind) for is_kind in named):
-        raise AnalysisError(f"The column {name} holds neither numbers nor categories.")
-    counted = sorted(_names(features, name).value_counts().to_pylist(), key=lambda each: -each["counts"])
-    return Category(name, tuple(sorted(each["values"] for each in counted[:LEVELS])[1:]))
+    def matrix(self, features: Features) -> Array:
+        """A row per customer. AnalysisError when a feature is missing or of another kind than it was."""
+        features.require((term.name for term in self.numbers), (part.name for part in self.categories))
+        columns = [each for term in self.numbers for each in term.columns(features.numbers[term.name])]
+        columns += [each for part in self.categories for each in part.columns(features.categories[part.name])]
+        return np.column_stack(columns or [np.zeros(len(features))])
 
 
-def _numbers(features: pa.Table, name: str) -> Array:
-    # Arrow turns a missing number into nan, which `column` refuses in words.
-    return column(features[name].cast(pa.float64()).to_numpy(), name)
-
-
-def _names(features: pa.Table, name: str) -> pa.ChunkedArray:
-    """As text; a missing one is a level of its own."""
-    return features[name].cast(pa.string()).fill_null("")
+def _category(name: str, values: Levels) -> Category:
+    """The most frequent levels, in order of their names; the first needs no column beside the others."""
+    count = np.bincount(values.codes, minlength=len(values.names))
+    seen = [(-number, level) for number, level in zip(count, values.names, strict=True) if number]
+    return Category(name, tuple(sorted(level for _, level in sorted(seen)[:LEVELS])[1:]))

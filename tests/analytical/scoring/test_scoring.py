@@ -1,6 +1,7 @@
 """Propensities: what they learn, what they say of themselves, and when they refuse to say anything."""
 
 import json
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -228,3 +229,27 @@ def test_any_column_gives_chances_or_a_sentence(rows: list[tuple[float, str | No
 def test_figures_that_make_no_sense_are_refused(wrong) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(AnalysisError):
         wrong()
+
+
+def test_what_a_database_hands_over_is_read_whatever_its_type() -> None:
+    """Money comes as decimals, truth values with gaps, and a column nobody filled in has no type at all."""
+    table = pa.table(
+        {
+            "credit": pa.array([None, Decimal("12.50")], pa.decimal128(9, 2)),
+            "member": pa.array([True, None]),
+            "empty": pa.array([None, None]),
+            "city": pa.array([None, "Ürümqi"]),
+        }
+    )
+    read = Features.from_table(table)
+    assert read.names == ("credit", "member", "empty", "city")
+    numbers = np.array([read.numbers[name] for name in ("credit", "member", "empty")])
+    assert np.array_equal(numbers, [[np.nan, 12.5], [1, np.nan], [np.nan, np.nan]], equal_nan=True)
+    assert [read.categories["city"].names[code] for code in read.categories["city"].codes] == ["", "Ürümqi"]
+
+
+def test_a_number_that_became_a_text_is_refused_in_words() -> None:
+    rng = np.random.default_rng(1)
+    model = fit_propensity(Features.of({"age": rng.normal(size=200)}), rng.random(200) < 0.5, seed=1)
+    with pytest.raises(AnalysisError, match="number age"):
+        scores(model, Features.of(categories={"age": ["forty"]}))
