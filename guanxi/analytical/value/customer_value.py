@@ -13,7 +13,7 @@ from guanxi.analytical.value.expectation import PurchaseModel, expected_purchase
 from guanxi.analytical.value.gamma_gamma import GammaGamma, expected_spend
 from guanxi.analytical.value.histories import Histories
 
-NODES = 16
+NODES = 16  # in time, and two more for every factor e between the horizon and what was observed
 FARTHEST = 40.0  # what comes after 40 / discount is worth exp(−40) of itself
 
 
@@ -24,8 +24,8 @@ def discounted_purchases(
 
     `discount` is the interest per unit of time of the histories (0.0003 a day is about 11 % a year). A horizon without
     end needs one: the figure is then the residual lifetime, DERT in Fader, Hardie & Lee (2005), "RFM and CLV", J. of
-    Marketing Research 42, 415-430 (there in continuous time: their δ is log(1 + discount)). Good to four digits while
-    1 / discount is below ten times alpha + T. AnalysisError unless horizon > 0 and discount ≥ 0.
+    Marketing Research 42, 415-430 (there in continuous time: their δ is log(1 + discount)). Good to four digits however
+    far the horizon. AnalysisError unless horizon > 0 and discount ≥ 0.
     """
     if not 0 <= discount < np.inf:
         raise AnalysisError(f"discount must be 0 or more, it is {discount:g}.")
@@ -38,8 +38,8 @@ def discounted_purchases(
     # By parts: the purchases until each moment, times what a later purchase is worth less. Moments lie evenly on a
     # logarithmic scale that begins where purchases do, for they come ever slower.
     unit = model.alpha + (float(histories.T.mean()) if len(histories) else 0.0)
-    points, weights = np.polynomial.legendre.leggauss(NODES)
-    longest = np.log1p(end / unit)
+    longest = float(np.log1p(end / unit))
+    points, weights = np.polynomial.legendre.leggauss(NODES + 2 * int(longest))
     moments = unit * np.expm1(longest * (points + 1.0) / 2.0)
     shares = weights * longest / 2.0 * (unit + moments) * force * np.exp(-force * moments)
     horizons = dict(zip([*moments.tolist(), end], [*shares.tolist(), float(np.exp(-force * end))], strict=True))

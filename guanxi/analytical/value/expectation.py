@@ -11,9 +11,11 @@ from guanxi.analytical.value.dropout import DropoutModel
 from guanxi.analytical.value.histories import Histories, distinct
 from guanxi.analytical.value.mbg_nbd import MbgNbd
 from guanxi.analytical.value.pareto_nbd import ParetoNbd, log_odds_gone, purchases_while_active
-from guanxi.analytical.value.quadrature import beta_nodes
+from guanxi.analytical.value.quadrature import BROAD, beta_nodes, steep_nodes
 
 CHUNK = 65_536
+CELLS = 1_572_864  # rows times nodes held at once
+FAR = 10.0  # times alpha + T
 
 PurchaseModel = DropoutModel | ParetoNbd
 
@@ -76,10 +78,17 @@ def _weighted_while_active(model: PurchaseModel, x: Array, T: Array, horizons: M
         pareto = [share * purchases_while_active(model, x, T, horizon) for horizon, share in horizons.items()]
         return np.asarray(np.sum(pareto, axis=0), dtype=np.float64)
     levels, of_level = np.unique(x, return_inverse=True)
-    p, weight = (each[of_level] for each in beta_nodes(model.a, model.b + levels + model.chances))
-    shape, rate = model.r + x, 1.0 / (model.alpha + T)
-    terms = [share * _purchases_while_active(shape, horizon * rate, p, weight) for horizon, share in horizons.items()]
-    return np.asarray(np.sum(terms, axis=0), dtype=np.float64)
+    shape, rate, b = model.r + x, 1.0 / (model.alpha + T), model.b + levels + model.chances
+    near = beta_nodes(model.a, b)
+    total = np.zeros(len(x))
+    for horizon, share in horizons.items():
+        far = model.a < BROAD and horizon * float(rate.max()) > FAR
+        nodes = steep_nodes(model.a, b, float((shape * rate).max()) * horizon) if far else near
+        step = max(CELLS // nodes[0].shape[1], 1)
+        for part in (slice(start, start + step) for start in range(0, len(x), step)):
+            p, weight = (each[of_level[part]] for each in nodes)
+            total[part] += share * _purchases_while_active(shape[part], horizon * rate[part], p, weight)
+    return total
 
 
 def _purchases_while_active(shape: Array, rate: Array, p: Array, weight: Array) -> Array:

@@ -70,6 +70,31 @@ def test_without_interest_an_end_is_needed() -> None:
         expected_value(MODEL, SPEND, CUSTOMERS, horizon=np.inf)
 
 
+@pytest.mark.parametrize("model", [BgNbd(0.5, 40, 2, 3), MbgNbd(0.5, 40, 2, 3)])
+def test_where_everybody_leaves_at_last_hardly_any_interest_leaves_the_purchases_of_a_lifetime(
+    model: BgNbd | MbgNbd,
+) -> None:
+    """Of an active customer 1 / p: its mean over a beta distribution is (a + b − 1) / (a − 1) where a is above 1."""
+    active = expected_purchases(model, CUSTOMERS, horizon=1e-6) / 1e-6
+    active /= (model.r + CUSTOMERS.frequency) / (model.alpha + CUSTOMERS.T)
+    lifetime = active * (model.a + model.b + CUSTOMERS.frequency + model.chances - 1) / (model.a - 1)
+    repeats = CUSTOMERS.frequency > 0
+    found = discounted_purchases(model, CUSTOMERS, discount=1e-9)
+    assert found[repeats] == pytest.approx(lifetime[repeats], rel=1e-3)
+    assert (found < lifetime).all()
+
+
+@pytest.mark.parametrize("model", [MODEL, BgNbd(0.24, 31, 0.05, 1.0), ParetoNbd(0.5, 40, 0.6, 80)])
+@pytest.mark.parametrize("discount", [3e-4, 3e-5, 1e-6])
+def test_however_long_it_takes_the_sum_is_that_of_its_years(model: BgNbd | MbgNbd | ParetoNbd, discount: float) -> None:
+    """Purchases between two moments, each discounted from the middle between them; moments 2 % apart, up to the end."""
+    moments = np.append(np.geomspace(1e-3, 30 / discount, 1200), np.inf)
+    until = np.array([expected_purchases(model, CUSTOMERS, horizon=t) for t in moments[:-1]])
+    middle = np.sqrt(moments[:-2] * moments[1:-1])
+    added = (np.diff(until, axis=0) * (1 + discount) ** -middle[:, None]).sum(axis=0)
+    assert discounted_purchases(model, CUSTOMERS, discount=discount) == pytest.approx(added, rel=1e-3)
+
+
 def test_nobody_is_worth_nothing() -> None:
     assert discounted_purchases(MODEL, Histories.of([], [], []), discount=0.01).shape == (0,)
 

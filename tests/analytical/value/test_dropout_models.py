@@ -54,6 +54,22 @@ def test_a_longer_horizon_brings_more_purchases(kind: type[Model]) -> None:
     assert (np.diff(months, axis=0) > 0).all()
 
 
+@pytest.mark.parametrize("a", [0.05, 0.8, 3.9, 6.0])
+@pytest.mark.parametrize("x", [0, 3, 100])
+def test_a_horizon_far_beyond_the_history_costs_no_digits(a: float, x: int) -> None:
+    """The mean over p taken in its log-odds, where the bend at p = (alpha + T) / horizon is as smooth as elsewhere."""
+    model, shape, b = MbgNbd(0.3, 30, a, 2.5), 0.3 + x, 2.5 + x + 1
+    odds = np.linspace(-690, 40, 400_001)
+    log_p, log_q = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
+    weight = np.exp(a * log_p + b * log_q)
+    customer = Histories.of([x], [270 if x else 0], [270])
+    alive = probability_alive(model, customer)[0]
+    for horizon in (2e3, 1e5, 1e8):
+        bought = -np.expm1(-shape * np.log1p(np.exp(log_p) * horizon / 300)) / np.exp(log_p)
+        expected = alive * (weight * bought).sum() / weight.sum()
+        assert expected_purchases(model, customer, horizon=horizon)[0] == pytest.approx(expected, rel=1e-4)
+
+
 @pytest.mark.parametrize("kind", MODELS)
 def test_the_expectation_passes_smoothly_through_a_or_s_equal_to_one(kind: type[Model]) -> None:
     """The closed forms divide by a − 1 and by s − 1."""
