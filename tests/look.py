@@ -61,6 +61,7 @@ VIEWS = [
     View("verdict", "/insight/loop/", follow="main .ledger tbody a"),
     View("models", "/insight/models/"),
     View("model", "/insight/models/", follow="main a[href*='/models/']"),
+    View("loyalty", "/insight/loyalty/"),
     View("computed-tags", "/insight/tags/"),
     View("campaigns", "/marketing/campaigns/"),
     View("new-campaign", "/marketing/campaigns/new/"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from guanxi.insight.views import cards, course, loop, overview, programmes, refreshing, segments, tags, today
+from guanxi.insight.views import cards, course, loop, loyalty, overview, programmes, refreshing, segments, tags, today
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/<int:party>/answer/", today.answer, name="answer"),
     path("answers/<int:pk>/undoing/", today.undoing, name="undoing"),
     path("loop/", loop.loop, name="loop"),
+    path("loyalty/", loyalty.loyalty, name="loyalty"),
     path("programmes/<int:pk>/", programmes.programme, name="programme"),
     path("programmes/<int:pk>/measurement/", programmes.measurement, name="measurement"),
     path("programmes/<int:pk>/closure/", programmes.closure, name="closure"),

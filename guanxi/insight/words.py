@@ -33,3 +33,22 @@ STAGES: dict[str, Promise] = {
 def stage_reason(stage: str) -> str:
     """The rule by which a relationship is in this stage."""
     return str(STAGES.get(stage, ""))
+
+
+LOYALTY_POLICIES: dict[str, Promise] = {
+    "true_friend": gettext_lazy(
+        "Keep them: steady contact, the better service first, and no discount they did not ask for."
+    ),
+    "butterfly": gettext_lazy("Earn while they are here, and stop courting them once they stop buying."),
+    "barnacle": gettext_lazy(
+        "Find out whether they have little to spend or spend it elsewhere:"
+        " then serve them at less cost, or sell them more."
+    ),
+    "stranger": gettext_lazy("Invest nothing beyond the sale: every order has to pay for itself."),
+}
+GROWTH_POLICIES: dict[str, Promise] = {
+    "penetration": gettext_lazy("The business as it is: see that they buy again in time, and more of it."),
+    "extension": gettext_lazy("New articles sell to them: show them the next ones first."),
+    "acquisition": gettext_lazy("They came for what is proven: welcome them, and lead them to a second order."),
+    "diversification": gettext_lazy("New on both sides, so little is known yet: ask what brought them."),
+}

@@ -31,7 +31,7 @@ def customers(names: Iterable[str], owner: User | None = None) -> dict[str, Part
     return {each.name: each for each in made}
 
 
-def bring_lines(history: Store, *lines: Line, batch: str = "first", at: datetime = TODAY) -> None:
+def bring_lines(history: Store, *lines: Line, batch: str = "first", at: datetime = TODAY, sku: str = "P1") -> None:
     """Each line is an order of its own, at noon; without a customer when the name is empty."""
     rows = [
         {
@@ -40,7 +40,7 @@ def bring_lines(history: Store, *lines: Line, batch: str = "first", at: datetime
             "line_key": hash((batch, number)) & 0x7FFFFFFF,
             "at": datetime.combine(at.date() - timedelta(days=ago), datetime.min.time(), UTC) + timedelta(hours=12),
             "order_id": f"{batch}-{number}",
-            "sku": "P1",
+            "sku": sku,
             "description": "goods",
             "quantity": 1.0,
             "unit_price": abs(amount),

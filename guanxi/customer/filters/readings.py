@@ -46,6 +46,24 @@ def register_reading_fields() -> None:
         )
     )
     register(
+        Choice(
+            key="loyalty",
+            label=_("Loyalty"),
+            path="reading__loyalty",
+            choices=lambda: Reading.Loyalty.choices,
+            phrases={"in": _("of loyalty type %(value)s"), "not_in": _("not of loyalty type %(value)s")},
+        )
+    )
+    register(
+        Choice(
+            key="growth",
+            label=_("Growth"),
+            path="reading__growth",
+            choices=lambda: Reading.Growth.choices,
+            phrases={"in": _("in growth cell “%(value)s”"), "not_in": _("not in growth cell “%(value)s”")},
+        )
+    )
+    register(
         ComputedTag(
             key="computed_tag",
             label=_("Computed tag"),

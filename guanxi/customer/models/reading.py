@@ -42,6 +42,18 @@ class Reading(models.Model):
         ORDINARY = "ordinary", _("Ordinary")
         SMALL = "small", _("Small")
 
+    class Loyalty(models.TextChoices):
+        TRUE_FRIEND = "true_friend", _("True friend")
+        BUTTERFLY = "butterfly", _("Butterfly")
+        BARNACLE = "barnacle", _("Barnacle")
+        STRANGER = "stranger", _("Stranger")
+
+    class Growth(models.TextChoices):
+        PENETRATION = "penetration", _("Known customer, known articles")
+        EXTENSION = "extension", _("Known customer, new articles")
+        ACQUISITION = "acquisition", _("New customer, known articles")
+        DIVERSIFICATION = "diversification", _("New customer, new articles")
+
     party = models.OneToOneField(
         "customer.Party", models.DO_NOTHING, primary_key=True, related_name="reading", db_constraint=False
     )
@@ -68,6 +80,8 @@ class Reading(models.Model):
     strength_emotion = models.FloatField(null=True)
     strength_time = models.FloatField(null=True)
     tier = models.CharField(max_length=10, choices=Tier, blank=True, default="")
+    loyalty = models.CharField(max_length=12, choices=Loyalty, blank=True, db_default="", default="")
+    growth = models.CharField(max_length=16, choices=Growth, blank=True, db_default="", default="")
     stage = models.CharField(max_length=12, choices=Stage, blank=True, default="")
     stage_since = models.DateField(null=True)
     tags = ArrayField(models.CharField(max_length=40), default=list)
@@ -82,6 +96,8 @@ class Reading(models.Model):
             models.Index(fields=["orders", "party"], name="reading_by_orders"),
             models.Index(F("strength_behaviour").desc(nulls_last=True), F("party").desc(), name="reading_by_strength"),
             models.Index(fields=["tier", "party"], name="reading_by_tier"),
+            models.Index(fields=["loyalty", "party"], name="reading_by_loyalty"),
+            models.Index(fields=["growth", "party"], name="reading_by_growth"),
             models.Index(fields=["stage", "party"], name="reading_by_stage"),
             GinIndex(fields=["tags"], name="reading_by_tag"),
         ]

@@ -25,6 +25,7 @@ class TierRow:
     revenue: float
     of_customers: float
     of_revenue: float
+    least: float | None  # what the last customer of the tier brought
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def concentration() -> list[TierRow]:
             row["revenue"],
             row["customers"] / customers,
             row["revenue"] / revenue,
+            row.get("least"),
         )
         for row in rows
     ]

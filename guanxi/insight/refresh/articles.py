@@ -24,7 +24,7 @@ MUCH = 5.0  # times the usual quantity
 def read_articles(work: Work) -> dict[str, Any]:
     """Writes `prices`: one row an article; and `articles`: one row a party that bought numbered articles."""
     with store().read() as reading, work.piece() as piece:
-        sold = _sold(facts(piece, reading, LINES).filter(_.at.date() <= work.day))
+        sold = sold_articles(facts(piece, reading, LINES).filter(_.at.date() <= work.day))
         piece.write(usual(sold.filter(_.day < _monday(work.day))), work.folder.prices)
         prices, known = piece.parquet(work.folder.prices), piece.parquet(work.folder.identities)
         of_parties = sold.join(known, WHO)
@@ -36,6 +36,13 @@ def read_articles(work: Work) -> dict[str, Any]:
         fresh = articles(of_parties.semi_join(again, "party"), prices)
         told = {"read": piece.count(again)}
         return told | {"parties": piece.write(ibis.union(kept, fresh).order_by("party"), work.folder.articles)}
+
+
+def sold_articles(lines: ir.Table) -> ir.Table:
+    """What was sold under an article's number: one row a line, with its price and its day."""
+    return lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).select(
+        *WHO, "sku", "amount", "quantity", price=_.amount / _.quantity, day=_.at.date()
+    )
 
 
 def usual(sold: ir.Table) -> ir.Table:
@@ -71,12 +78,6 @@ def articles(sold: ir.Table, prices: ir.Table) -> ir.Table:
             article_lines=_.lines.sum().cast("float64"),
         )
         .order_by("party")
-    )
-
-
-def _sold(lines: ir.Table) -> ir.Table:
-    return lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).select(
-        *WHO, "sku", "amount", "quantity", price=_.amount / _.quantity, day=_.at.date()
     )
 
 

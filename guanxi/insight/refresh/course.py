@@ -16,7 +16,7 @@ from guanxi.insight.scores.stages import stages
 
 SPAN = 90  # days
 COLUMNS = ("party", "days", "first", "last", "second", "fourth", "returned", "gap_longest", "gaps", "gap_log_sum",
-           "gap_log_squares", "since")  # fmt: skip
+           "gap_log_squares", "since", "recency", "days_year", "sales_year", "returns_year")  # fmt: skip
 
 
 def observe_course(work: Work) -> dict[str, Any]:

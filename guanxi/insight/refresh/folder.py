@@ -57,6 +57,11 @@ class Folder:
         return self.path / "articles.parquet"
 
     @property
+    def growth(self) -> Path:
+        """One row per party that bought new articles in the last quarter: its sales of them."""
+        return self.path / "growth.parquet"
+
+    @property
     def calibration(self) -> Path:
         """The same as of the back-test's cut, with what came after it."""
         return self.path / "calibration.parquet"

@@ -13,7 +13,7 @@ from guanxi.analytical.value import rfm_scores
 from guanxi.foundation.files import completed
 from guanxi.insight.refresh.forecasting import PREDICTED
 from guanxi.insight.refresh.work import Work
-from guanxi.insight.scores import strength
+from guanxi.insight.scores import matrices, strength
 from guanxi.insight.scores.company import cohorts, concentration
 from guanxi.insight.scores.cycle import GONE, LATE, Rhythm, rhythm
 from guanxi.insight.scores.figures import Figures
@@ -28,6 +28,7 @@ def score(work: Work) -> dict[str, Any]:
     the tags alone."""
     figures = Figures.read(work.folder.statistics, work.day)
     figures.beside(work.folder.articles, ARTICLES)
+    figures.beside(work.folder.growth, ("new_sales",))
     own = rhythm(figures)
     derive(figures, own)
     staged = stages(figures, own)
@@ -38,8 +39,12 @@ def score(work: Work) -> dict[str, Any]:
     )
     readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
     tier = tiers(figures["revenue_year"])
+    cuts = matrices.loyalty_cuts(figures)
+    loyalty, growth = matrices.loyalty(figures, cuts), matrices.growth(figures)
     readings |= {
         "tier": tier,
+        "loyalty": loyalty.names,
+        "growth": growth.names,
         "stage": staged.stage,
         "stage_since": staged.since,
         "rfm": _rfm(work, figures),
@@ -52,6 +57,8 @@ def score(work: Work) -> dict[str, Any]:
         "customers": len(marked.parties),
         "cycle": {"mean": own.population.mean, "within": own.population.within, "between": own.population.between},
         "concentration": concentration(tier, figures["revenue_year"]),
+        "loyalty": {"cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
+        "growth": {"cells": growth.cells(figures["sales_quarter"])},
         "cohorts": cohorts(figures),
         "late": LATE,
         "gone": GONE,
@@ -65,7 +72,7 @@ def _tags_alone(parties: NDArray[np.int64], marks: NDArray[np.bool_]) -> dict[st
         "party_id": parties,
         **{name: nil.astype(np.int64) for name in ("orders", "purchase_days")},
         **dict.fromkeys(("revenue", "revenue_year", "returns_amount"), nil),
-        **dict.fromkeys(("tier", "stage", "rfm"), none),
+        **dict.fromkeys(("tier", "loyalty", "growth", "stage", "rfm"), none),
         "monthly": pa.ListArray.from_arrays(np.zeros(len(parties) + 1, dtype=np.int32), pa.array([], pa.float64())),
         "tags": as_lists(marks),
     }

@@ -8,12 +8,14 @@ from guanxi.insight.refresh.articles import read_articles
 from guanxi.insight.refresh.chronicle import write_chronicle
 from guanxi.insight.refresh.course import observe_course
 from guanxi.insight.refresh.forecasting import choose_models
+from guanxi.insight.refresh.growing import sum_new_articles
 from guanxi.insight.refresh.months import sum_months
 from guanxi.insight.refresh.publishing import publish
 from guanxi.insight.refresh.reading import read_days, read_identities
 from guanxi.insight.refresh.record import read_record
 from guanxi.insight.refresh.reducing import reduce_to_parties
 from guanxi.insight.refresh.scoring import score
+from guanxi.insight.refresh.stability import compare_matrices
 from guanxi.insight.refresh.suggesting import suggest
 from guanxi.insight.refresh.work import Work
 
@@ -35,9 +37,11 @@ STEPS = (
     Step("statistics", reduce_to_parties),
     Step("record", read_record),
     Step("articles", read_articles),
+    Step("growth", sum_new_articles),
     Step("models", choose_models),
     Step("scores", score),
     Step("course", observe_course),
+    Step("stability", compare_matrices),
     Step("suggestions", suggest),
     Step("publication", publish),
     Step("chronicle", write_chronicle),

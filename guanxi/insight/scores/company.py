@@ -14,11 +14,13 @@ Z = 1.96  # 95 %
 
 
 def concentration(tier: NDArray[Any], revenue_year: NDArray[np.float64]) -> list[dict[str, Any]]:
-    """Customers and revenue of the last year by tier."""
-    rows = ((str(name), tier == str(name)) for name, _share in UP_TO)
-    return [
-        {"tier": name, "customers": int(some.sum()), "revenue": float(revenue_year[some].sum())} for name, some in rows
-    ]
+    """Customers and revenue of the last year by tier; least: what its last customer brought, None for an empty tier."""
+    return [_tier(str(name), revenue_year[tier == str(name)]) for name, _share in UP_TO]
+
+
+def _tier(name: str, revenue: NDArray[np.float64]) -> dict[str, Any]:
+    least = float(revenue.min()) if len(revenue) else None
+    return {"tier": name, "customers": len(revenue), "revenue": float(revenue.sum()), "least": least}
 
 
 def cohorts(figures: Figures) -> list[dict[str, Any]]:
