@@ -7,6 +7,7 @@ comparison with the baseline and the drift over past refreshes follow from that.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -71,6 +72,18 @@ class Question:
         return (self.judged_by, *self.shows)
 
 
+def _a_horizon_later(sample: Sample) -> str:
+    return _(
+        "Learnt from who came back within %(days)s days up to %(cut)s, and tried on the %(days)s days after it:"
+        " %(customers)s customers, of whom %(share)s stayed away."
+    ) % {
+        "days": formats.number(sample["horizon"], 0),
+        "cut": formats.day(date.fromisoformat(sample["cut"])),
+        "customers": formats.number(sample["customers"], 0),
+        "share": formats.percent(sample["share"]),
+    }
+
+
 def _forecast(key: str, sentence: Promise, unit: Unit) -> Question:
     total = gettext_lazy("Total forecast")
     return Question(
@@ -94,9 +107,40 @@ def _forecast(key: str, sentence: Promise, unit: Unit) -> Question:
     )
 
 
+AUC = Measure(
+    key="auc",
+    name=gettext_lazy("Ranking (AUC)"),
+    said=gettext_lazy("ranking (AUC)"),
+    meaning=gettext_lazy(
+        "how often, of one to whom it happened and one to whom it did not, the right one comes first; 0.5 is a guess."
+    ),
+    digits=3,
+    more_is_better=True,
+)
+BRIER = Measure(
+    key="brier",
+    name=gettext_lazy("Squared error of the chance"),
+    meaning=gettext_lazy("mean over all customers; what only ranks gives no chance and has none."),
+    digits=3,
+)
+CHURN = Question(
+    key="churn",
+    sentence=gettext_lazy("Who will not buy again within the horizon?"),
+    unit="share",
+    judged_by=AUC,
+    shows=(BRIER,),
+    tried=_a_horizon_later,
+    of_baseline=gettext_lazy("No chance to stay away is shown; stage and cycle say how long a silence is."),
+    no_signal=gettext_lazy(
+        "Who stays away could not be told beforehand, so no chance to stay away is shown; stage and cycle say how long"
+        " a silence is."
+    ),
+)
+
 QUESTIONS = (
     _forecast("expected_orders", gettext_lazy("How many purchase days will a customer have?"), "number"),
     _forecast("expected_value", gettext_lazy("How much will a customer buy for?"), "money"),
+    CHURN,
 )
 
 

@@ -11,6 +11,10 @@ METHODS: dict[str, Promise] = {
     "pareto_nbd": gettext_lazy("Pareto/NBD"),
     "personal_mean": gettext_lazy("own mean order"),
     "gamma_gamma": gettext_lazy("gamma-gamma"),
+    "churn_model": gettext_lazy("churn classifier"),
+    "silence": gettext_lazy("days of silence"),
+    "few_expected": gettext_lazy("purchases that the MBG/NBD does not expect"),
+    "known_share": gettext_lazy("the same chance for everybody"),
 }
 
 

@@ -136,6 +136,20 @@ class Number(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Share(Number):
+    """A share of one, asked for in hundredths as people write it: 60 and 60% are 0.6."""
+
+    def read(self, comparison: str, value: object) -> Value:
+        return super().read(comparison, str(value).replace("%", "").replace("\N{FULLWIDTH PERCENT SIGN}", ""))
+
+    def where(self, comparison: str, value: Any, at: datetime) -> Q:
+        return super().where(comparison, value / 100, at)
+
+    def said(self, comparison: str, value: Any, names: "Names") -> str:
+        return formats.percent(value / 100, self.digits)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ago(Field):
     """A moment, counted back in days. Comparisons: `within` (the last days), `before` (longer ago), `never`."""
 

@@ -6,7 +6,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from guanxi.customer.filters import options
-from guanxi.customer.filters.fields import Ago, Choice, Flag, Label, Number, Text, register
+from guanxi.customer.filters.fields import Ago, Choice, Flag, Label, Number, Share, Text, register
 from guanxi.customer.filters.kinds import ComputedTag
 from guanxi.customer.models import Reading
 
@@ -98,6 +98,17 @@ def register_reading_fields() -> None:
         _("Strength: behaviour"),
         _("with a behaviour strength of at least %(value)s"),
         _("with a behaviour strength of at most %(value)s"),
+    )
+    register(
+        Share(
+            key="churn",
+            label=_("Chance to stay away"),
+            path="reading__churn",
+            phrases={
+                "at_least": _("with a chance of at least %(value)s to stay away"),
+                "at_most": _("with a chance of at most %(value)s to stay away"),
+            },
+        )
     )
     register(
         Text(

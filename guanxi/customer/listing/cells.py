@@ -76,6 +76,15 @@ def figure(path: str) -> Cell:
     return cell
 
 
+def share(path: str) -> Cell:
+    """A cell that shows a share of one in percent."""
+
+    def cell(row: Row, shown: Showing) -> SafeString:
+        return UNKNOWN if row[path] is None else _text(formats.percent(row[path]))
+
+    return cell
+
+
 def last_order(row: Row, shown: Showing) -> SafeString:
     moment = row["reading__last_order_at"]
     return parts.days_ago(timezone.localtime(moment).date(), shown.today) if moment else UNKNOWN

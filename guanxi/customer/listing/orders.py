@@ -32,6 +32,7 @@ class Order:
 ORDERS: Mapping[str, Order] = {
     "name": Order(_("name"), "sort_key", str, is_known=True, is_filled=True),
     "expected_value": Order(_("expected value"), "reading__expected_value", float),
+    "churn": Order(_("chance to stay away"), "reading__churn", float),
     "revenue_year": Order(_("revenue of 12 months"), "reading__revenue_year", float),
     "revenue": Order(_("revenue of all time"), "reading__revenue", float, is_filled=True),
     "orders": Order(_("number of orders"), "reading__orders", float, is_filled=True),

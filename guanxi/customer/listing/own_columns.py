@@ -23,6 +23,14 @@ OWN = (
     Column(key="whisker", label=_("Interval"), needs=VALUES, cell=cells.whisker, style="mid"),
     Column(key="interval", label=_("80% interval"), needs=VALUES, cell=cells.interval, style="num"),
     Column(
+        key="churn",
+        label=_("Chance to stay away"),
+        needs=("reading__churn",),
+        cell=cells.share("reading__churn"),
+        sort="churn",
+        style="num",
+    ),
+    Column(
         key="revenue_year",
         label=_("Revenue"),
         needs=("reading__revenue_year",),

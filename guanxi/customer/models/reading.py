@@ -73,6 +73,7 @@ class Reading(models.Model):
     expected_value = models.FloatField(null=True)  # revenue within the horizon
     expected_value_low = models.FloatField(null=True)
     expected_value_high = models.FloatField(null=True)
+    churn = models.FloatField(null=True)  # chance of no purchase within the horizon, 0–1
     cycle_days = models.FloatField(null=True)
     cycle_low = models.FloatField(null=True)
     cycle_high = models.FloatField(null=True)
@@ -95,6 +96,7 @@ class Reading(models.Model):
             models.Index(fields=["revenue", "party"], name="reading_by_total"),
             models.Index(fields=["orders", "party"], name="reading_by_orders"),
             models.Index(F("strength_behaviour").desc(nulls_last=True), F("party").desc(), name="reading_by_strength"),
+            models.Index(F("churn").desc(nulls_last=True), F("party").desc(), name="reading_by_churn"),
             models.Index(fields=["tier", "party"], name="reading_by_tier"),
             models.Index(fields=["loyalty", "party"], name="reading_by_loyalty"),
             models.Index(fields=["growth", "party"], name="reading_by_growth"),

@@ -67,6 +67,16 @@ class Folder:
         return self.path / "calibration.parquet"
 
     @property
+    def earlier(self) -> Path:
+        """The same as of one horizon before that cut, up to the cut: what churn is learnt from."""
+        return self.path / "earlier.parquet"
+
+    @property
+    def churn(self) -> Path:
+        """One row per party: its chance to stay away, and the signs that speak for it; absent without such a model."""
+        return self.path / "churn.parquet"
+
+    @property
     def past(self) -> Path:
         """One row per party that had bought a quarter ago: what its stage was told from then."""
         return self.path / "past.parquet"

@@ -1,4 +1,4 @@
-"""Each party's statistics as of the day, and as of the back-test's cut with what came after it."""
+"""Each party's statistics as of the day, and as of two cuts in the past with what came in the horizon after each."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,11 +12,12 @@ from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work
 
 HORIZONS = (365, 180, 100, 28)  # days; the longest that a back-test can afford
+KNOWN = ("party", "frequency", "recency", "T", "mean_value", "sales", "returns")
 SPANS_PER_HORIZON = 3  # of history, so that two thirds are left to learn from
 
 
 def reduce_to_parties(work: Work) -> dict[str, Any]:
-    """Writes `statistics` and, with history enough for a back-test, `calibration`."""
+    """Writes `statistics` and, with history enough for a back-test, `calibration` and `earlier`."""
     with work.piece() as piece:
         days, identities = piece.parquet(work.folder.days), piece.parquet(work.folder.identities)
         parties = piece.kept(days_of_parties(days, identities).filter(_.day <= work.day))
@@ -25,6 +26,8 @@ def reduce_to_parties(work: Work) -> dict[str, Any]:
         if horizon:
             cut = work.day - timedelta(horizon)
             piece.write(_calibration(parties, cut), work.folder.calibration)
+            known = parties.filter(_.day <= cut)
+            piece.write(_calibration(known, cut - timedelta(horizon)), work.folder.earlier)
             told |= {"horizon": horizon, "cut": cut.isoformat()}
         return told
 
@@ -37,7 +40,7 @@ def _horizon(piece: Piece, parties: ir.Table, day: date) -> int | None:
 
 def _calibration(parties: ir.Table, cut: date) -> ir.Table:
     """Statistics of who had bought by `cut`, and their purchase days and sales after it."""
-    known = statistics(parties, cut).filter(_.days > 0).select("party", "frequency", "recency", "T", "mean_value")
+    known = statistics(parties, cut).filter(_.days > 0).select(*KNOWN)
     later = (
         parties.filter(_.day > cut, _.sales > 0)
         .group_by("party")

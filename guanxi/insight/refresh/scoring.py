@@ -42,6 +42,7 @@ def score(work: Work) -> dict[str, Any]:
     cuts = matrices.loyalty_cuts(figures)
     loyalty, growth = matrices.loyalty(figures, cuts), matrices.growth(figures)
     readings |= {
+        "churn": _known(_beside(work.folder.churn, "churn", figures)),
         "tier": tier,
         "loyalty": loyalty.names,
         "growth": growth.names,
@@ -109,13 +110,16 @@ def _strength(figures: Figures, own: Rhythm) -> dict[str, Any]:
 def _forecasts(work: Work, figures: Figures) -> dict[str, Any]:
     """Nulls for who never bought, and for everybody when nothing could be forecast."""
     names = [f"{name}{end}" for name in PREDICTED for end in ("", "_low", "_high")]
-    found = {name: np.full(len(figures), np.nan) for name in names}
-    if work.folder.forecast.exists():
-        table = pq.read_table(work.folder.forecast)
-        places = np.searchsorted(figures.parties, table["party"].to_numpy())
-        for name in names:
-            found[name][places] = table[name].to_numpy()
-    return {name: _known(values) for name, values in found.items()}
+    return {name: _known(_beside(work.folder.forecast, name, figures)) for name in names}
+
+
+def _beside(path: Path, name: str, figures: Figures) -> NDArray[np.float64]:
+    """A column of a file with one row a party; nan for who has none, and for everybody without the file."""
+    found = np.full(len(figures), np.nan)
+    if path.exists():
+        table = pq.read_table(path, columns=["party", name])
+        found[np.searchsorted(figures.parties, table["party"].to_numpy())] = table[name].to_numpy()
+    return found
 
 
 def _rfm(work: Work, figures: Figures) -> pa.Array:

@@ -6,6 +6,7 @@ from typing import Any
 
 from guanxi.insight.refresh.articles import read_articles
 from guanxi.insight.refresh.chronicle import write_chronicle
+from guanxi.insight.refresh.churn import foretell_churn
 from guanxi.insight.refresh.course import observe_course
 from guanxi.insight.refresh.forecasting import choose_models
 from guanxi.insight.refresh.growing import sum_new_articles
@@ -39,6 +40,7 @@ STEPS = (
     Step("articles", read_articles),
     Step("growth", sum_new_articles),
     Step("models", choose_models),
+    Step("churn", foretell_churn),
     Step("scores", score),
     Step("course", observe_course),
     Step("stability", compare_matrices),
