@@ -33,4 +33,5 @@ def register() -> None:
     followers.register(follow_merges)
     words.speak(verbs=trail.VERBS, subjects=trail.SUBJECTS, facts=trail.FACTS, values=trail.VALUES)
     panels.register(panels.Panel(slot="below", url_name="insight:course", label=_("How it goes"), order=25))
+    panels.register(panels.Panel(slot="below", url_name="insight:outlook", label=_("Outlook"), order=22))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

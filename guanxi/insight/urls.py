@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from guanxi.insight.views import cards, course, loop, loyalty, overview, programmes, refreshing, segments, tags, today
+from guanxi.insight.views import (
+    cards,
+    course,
+    loop,
+    loyalty,
+    outlook,
+    overview,
+    programmes,
+    refreshing,
+    segments,
+    tags,
+    today,
+)
 
 app_name = "insight"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("segments/<int:pk>/removal/", segments.removal, name="removal"),
     path("customers/<int:party>/tags/<str:key>/", tags.why, name="tag"),
     path("customers/<int:party>/course/", course.course, name="course"),
+    path("customers/<int:party>/outlook/", outlook.outlook, name="outlook"),
     path("customers/<int:party>/next-action/", overview.next_action, name="next-action"),
 ]

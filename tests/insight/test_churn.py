@@ -62,6 +62,24 @@ def test_the_card_stands_beside_the_silence_and_says_on_what_it_was_tried(tellin
     assert "stayed away." in page
 
 
+def test_the_customer_page_says_what_speaks_for_the_chance(telling: None, ann: User) -> None:
+    likely = Reading.objects.exclude(churn=None).order_by("-churn")[0]
+    page = logged_in(ann).get(reverse("insight:outlook", args=[likely.party_id])).content.decode()
+
+    assert f"{likely.churn:.0%}" in page
+    assert "Days since the last purchase" in page or "Silence, in mean gaps" in page
+    assert "makes the odds to stay away" in page
+
+
+def test_the_outlook_of_a_stranger_does_not_exist(telling: None, alice: User, bob: User) -> None:
+    own = Reading.objects.exclude(churn=None)[0].party
+    type(own).objects.filter(pk=own.pk).update(owner=alice, team=alice.team)
+    page = reverse("insight:outlook", args=[own.pk])
+
+    assert logged_in(alice).get(page).status_code == 200
+    assert logged_in(bob).get(page).status_code == 404
+
+
 def test_where_chance_decides_no_chance_is_shown(history: Store, ann: User) -> None:
     dice = random.Random(3)
     names = [f"c{number}" for number in range(200)]

@@ -49,10 +49,52 @@ class GrantsForm(forms.Form):
         return {verb: Reach(far) for verb, far in self.cleaned_data.items() if far}
 
 
+class HundredthsField(forms.FloatField):
+    """A share of one, written of a hundred: 35 is 0.35."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{100 * value:.6g}" if isinstance(value, float) else value
+
+    def clean(self, value: Any) -> float | None:
+        given = super().clean(value)
+        return None if given is None else float(given) / 100
+
+
 class CompanyForm(forms.ModelForm[Company]):
+    """The company's own facts, and what insight needs to tell profit from sales; of these all may be left open."""
+
+    margin = HundredthsField(
+        label=gettext_lazy("Gross margin, % of sales"),
+        help_text=gettext_lazy(
+            "Sales less what the goods cost. Without it insight speaks of revenue, never of profit."
+        ),
+        min_value=0.1,
+        max_value=100,
+        required=False,
+    )
+    discount = HundredthsField(
+        label=gettext_lazy("Discount rate, % a year"),
+        help_text=gettext_lazy("By how much money that comes in a year is worth less than money today, such as 10."),
+        min_value=0.1,
+        max_value=100,
+        required=False,
+    )
+    order_cost = forms.FloatField(
+        label=gettext_lazy("Cost of one order"),
+        help_text=gettext_lazy("Packing, shipping, invoicing, in the company's currency."),
+        min_value=0,
+        required=False,
+    )
+    contact_cost = forms.FloatField(
+        label=gettext_lazy("Cost of one contact"),
+        help_text=gettext_lazy("A call, a visit or a message by a colleague, on average."),
+        min_value=0,
+        required=False,
+    )
+
     class Meta:
         model = Company
-        fields = ["name", "currency", "timezone", "country"]
+        fields = ["name", "currency", "timezone", "country", "margin", "discount", "order_cost", "contact_cost"]
         labels = {
             "name": gettext_lazy("Name"),
             "currency": gettext_lazy("Currency"),

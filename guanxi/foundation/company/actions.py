@@ -11,7 +11,8 @@ from guanxi.foundation.company.models import Company
 def change_company(*, company: Company, by: User, at: datetime) -> None:
     """Store the company's name, money and place, and leave a line on the audit trail."""
     company.save()
-    facts = {"name": company.name, "currency": company.currency, "timezone": company.timezone}
+    told = ("name", "currency", "timezone", "margin", "discount", "order_cost", "contact_cost")
+    facts = {name: value for name in told if (value := getattr(company, name)) is not None}
     record(verb="company.changed", by=by, at=at, subject="company:1", **facts)
 
 

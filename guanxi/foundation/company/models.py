@@ -11,6 +11,10 @@ class Company(models.Model):
     timezone = models.CharField(max_length=64, default="Asia/Shanghai")
     country = models.CharField(max_length=2, default="CN")
     clock_day = models.DateField(null=True, blank=True)
+    margin = models.FloatField(null=True, blank=True)  # gross profit, a share of sales
+    discount = models.FloatField(null=True, blank=True)  # interest a year on money that comes later
+    order_cost = models.FloatField(null=True, blank=True)  # of handling one purchase day
+    contact_cost = models.FloatField(null=True, blank=True)  # of one call, visit or message
     is_demo = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True)  # null while its first data are being loaded
 

@@ -18,14 +18,18 @@ Figures = dict[str, Any]
 
 def figures_of(party: int) -> Figures:
     """Every named figure of one party; empty when the files of the refresh are not on this machine."""
+    folder = last_folder()
+    return row_of(party, folder.record) | row_of(party, folder.figures) if folder else {}
+
+
+def last_folder() -> Folder | None:
+    """The files of the last published refresh."""
     published = Refresh.objects.exclude(published_at=None).order_by("-pk").first()
-    if published is None:
-        return {}
-    folder = Folder.of(published)
-    return _row_of(party, folder.record) | _row_of(party, folder.figures)
+    return Folder.of(published) if published else None
 
 
-def _row_of(party: int, path: Path) -> Figures:
+def row_of(party: int, path: Path) -> Figures:
+    """What a file of the refresh says of one party; empty when it says nothing, or is not on this machine."""
     if not path.exists():
         return {}
     with duckdb.connect() as database:
@@ -39,10 +43,11 @@ def said(figures: Figures, names: Iterable[str]) -> list[tuple[str, str]]:
     """The figures' names and values in the reader's language; unknown ones are left out."""
     all_names = RECORD | NAMES
     known = [(all_names[name], figures[name]) for name in names if figures.get(name) is not None]
-    return [(str(named.name), _written(value, named.unit)) for named, value in known]
+    return [(str(named.name), written(value, named.unit)) for named, value in known]
 
 
-def _written(value: float, unit: str) -> str:
+def written(value: float, unit: str) -> str:
+    """A figure in its unit, one of those that `Named` knows."""
     if unit == "money":
         company = current()
         return formats.money(value, company.currency if company else "CNY")

@@ -32,6 +32,18 @@ def test_changing_the_company_leaves_a_line_on_the_trail(ada: User) -> None:
     assert ">Changed the company</th>" in logged_in(ada).get("/settings/audit/").text
 
 
+def test_what_profit_is_reckoned_by_is_asked_for_in_hundredths_and_may_be_left_open(ada: User) -> None:
+    facts = {"name": "N", "currency": "CNY", "timezone": "Asia/Shanghai", "country": "CN"}
+
+    logged_in(ada).post("/settings/", facts | {"margin": "35", "discount": "", "order_cost": "4.5"})
+
+    company = Company.objects.get()
+    assert (company.margin, company.discount, company.order_cost, company.contact_cost) == (0.35, None, 4.5, None)
+    assert 'value="35"' in logged_in(ada).get("/settings/").text
+    assert logged_in(ada).post("/settings/", facts | {"margin": "250"}).status_code == 422
+    assert "Gross margin" in logged_in(ada).get("/settings/audit/").text
+
+
 @pytest.mark.parametrize(("field", "nonsense"), [("currency", "XYZ"), ("timezone", "Mars/Olympus"), ("country", "ZZZ")])
 def test_a_nonsensical_company_is_refused_with_a_sentence(field: str, nonsense: str, ada: User) -> None:
     facts = {"name": "N", "currency": "CNY", "timezone": "Asia/Shanghai", "country": "CN", field: nonsense}
