@@ -71,13 +71,13 @@ def test_the_customer_page_says_what_speaks_for_the_chance(telling: None, ann: U
     assert "makes the odds to stay away" in page
 
 
-def test_the_outlook_of_a_stranger_does_not_exist(telling: None, alice: User, bob: User) -> None:
+def test_the_outlook_of_a_stranger_does_not_exist(telling: None, alice: User, mallory: User) -> None:
     own = Reading.objects.exclude(churn=None)[0].party
     type(own).objects.filter(pk=own.pk).update(owner=alice, team=alice.team)
     page = reverse("insight:outlook", args=[own.pk])
 
     assert logged_in(alice).get(page).status_code == 200
-    assert logged_in(bob).get(page).status_code == 404
+    assert logged_in(mallory).get(page).status_code == 404
 
 
 def test_where_chance_decides_no_chance_is_shown(history: Store, ann: User) -> None:
