@@ -42,6 +42,13 @@ def positive(value: float, name: str) -> float:
     return value
 
 
+def proper_share(value: float, name: str) -> float:
+    """`value` if it lies between 0 and 1, and can be told from both; AnalysisError otherwise."""
+    if not 0.0 < 1.0 - value < 1.0:
+        raise AnalysisError(f"{name} must lie between 0 and 1, it is {value:g}.")
+    return value
+
+
 def generator(seed: int, *purpose: int) -> np.random.Generator:
     """Random numbers for one purpose, independent of others of this seed and of the caller's own."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=purpose))

@@ -60,6 +60,8 @@ def accuracies(
     The mapping must hold the baseline under "popularity" (`recommend` without a model); it comes first. AnalysisError
     without it, or when the lists are shorter than k or of other customers; NotEnoughDataError when nobody bought later.
     """
+    if k < 1:
+        raise AnalysisError(f"A list holds at least one item, not {k}.")
     if BASELINE not in rankings:
         raise AnalysisError("Lists are judged beside the most bought items: give these as popularity.")
     if known.weights.shape != target.weights.shape:

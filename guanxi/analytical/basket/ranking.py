@@ -85,7 +85,7 @@ def recommend(
     for rows in _blocks(len(known.parties), model.reach if model else k):
         bought = known.weights[rows]
         if model is not None:
-            places[rows], scores[rows] = _best(model.scores(bought), bought, among, stock, k)
+            places[rows], scores[rows] = _best(_scored(model, bought), bought, among, stock, k)
         if fill and among is not Among.BOUGHT:
             _fill(places[rows], bought if among is Among.NEW else None, np.flatnonzero(sold))
     return Ranking(places, scores, known.items)
@@ -96,6 +96,13 @@ def _stock(available: ArrayLike | None, items: int) -> NDArray[np.bool_]:
     if stock.shape != (items,):
         raise AnalysisError(f"available must have one value for each of the {items} items.")
     return stock
+
+
+def _scored(model: Recommender, bought: csr_array) -> csr_array | Array:
+    try:
+        return model.scores(bought)
+    except ValueError as error:
+        raise AnalysisError("The model was fitted to other items than these customers' interactions hold.") from error
 
 
 def _blocks(count: int, width: int) -> Iterator[slice]:

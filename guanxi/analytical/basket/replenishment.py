@@ -85,6 +85,8 @@ def replenishment(table: Any) -> Replenishment:
     """
     gaps = PastGaps.from_table(table)
     category, categories = numbered(table["category"], "category")
+    if table["party"].null_count:
+        raise AnalysisError("party is missing somewhere.")
     party = table["party"].to_numpy()
     again = np.flatnonzero(gaps.count > 0)
     if not len(again):

@@ -8,6 +8,7 @@ from math import isfinite, nan, sqrt
 from scipy.stats import norm
 from scipy.stats import t as student
 
+from guanxi.analytical.arrays import proper_share
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 from guanxi.analytical.experiments.moments import Moments
 from guanxi.analytical.shares import wilson
@@ -65,7 +66,7 @@ def proportions(control: Moments, treatment: Moments, *, level: float = LEVEL) -
     p0, p1 = control.mean_y, treatment.mean_y
     if not (0 <= p0 <= 1 and 0 <= p1 <= 1):
         raise AnalysisError("A share lies between 0 and 1; these outcomes are not shares.")
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(norm.ppf(0.5 + proper_share(level, "level") / 2))
     (low0, high0), (low1, high1) = wilson(p0, control.n, z), wilson(p1, treatment.n, z)
     gap = p1 - p0
     low, high = gap - sqrt((p1 - low1) ** 2 + (high0 - p0) ** 2), gap + sqrt((high1 - p1) ** 2 + (p0 - low0) ** 2)

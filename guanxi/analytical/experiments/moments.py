@@ -11,7 +11,7 @@ import numpy as np
 from ibis import _
 from numpy.typing import ArrayLike
 
-from guanxi.analytical.arrays import column, same_length
+from guanxi.analytical.arrays import column, proper_share, same_length
 from guanxi.analytical.errors import AnalysisError
 
 
@@ -104,8 +104,9 @@ def capped(units: ir.Table, *, share: float = 0.99) -> ir.Table:
     """The same units with y and x cut off above the value that `share` of all units, whatever their arm, stay below.
 
     For money in which a few customers outweigh thousands: the question becomes what ordinary revenue did, and its
-    answer is several times sharper. Say before the start that it will be asked.
+    answer is several times sharper. Say before the start that it will be asked. AnalysisError for a share outside 0, 1.
     """
+    proper_share(share, "share")
     filled = _filled(units)
     tops = filled.aggregate(y_top=_.y.quantile(share), x_top=_.x.quantile(share))
     crossed = filled.cross_join(tops)

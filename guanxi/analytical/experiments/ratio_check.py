@@ -10,6 +10,7 @@ from guanxi.analytical.arrays import column, same_length
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 
 ALARM = 0.001
+SMALLEST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ def sample_ratio(counts: Sequence[int], shares: Sequence[float]) -> RatioCheck:
     """Compare units per arm with the shares drawn (any positive numbers in proportion); Fabijan et al. (2019)."""
     seen, drawn = column(counts, "counts", lowest=0), column(shares, "shares", lowest=0)
     same_length(counts=seen, shares=drawn)
-    if len(seen) < 2 or not drawn.all():
+    if len(seen) < 2 or not (drawn > SMALLEST * drawn.sum()).all():
         raise AnalysisError("A sample ratio needs two arms or more, each with a share above 0.")
-    if not seen.sum():
+    if seen.sum() < 1:
         raise NotEnoughDataError("No unit has been assigned yet.")
     expected = seen.sum() * drawn / drawn.sum()
     statistic = float(np.sum((seen - expected) ** 2 / expected))

@@ -7,7 +7,7 @@ Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, "Time-uniform central limit theor
 from dataclasses import dataclass
 from math import log, sqrt
 
-from guanxi.analytical.arrays import positive
+from guanxi.analytical.arrays import positive, proper_share
 from guanxi.analytical.experiments.effects import LEVEL, Effect
 
 
@@ -34,14 +34,17 @@ def confidence_sequence(effect: Effect, *, information: float, level: float = LE
     sequence is narrowest around 1 and holds beyond it. Assumes that variance gathers in step with `information` and
     that a look has enough customers with an outcome for means to be near normal (say 50 in each arm).
     """
-    positive(information, "information")
     reach = boundary(information, level) * effect.standard_error
     return SequenceInterval(effect.difference - reach, effect.difference + reach, information, level)
 
 
 def boundary(information: float, level: float = LEVEL) -> float:
-    """How many standard errors the sequence reaches at a share of the planned information; 3.03 at 1 for 95 %."""
-    alpha = 1.0 - level
+    """How many standard errors the sequence reaches at a share of the planned information; 3.03 at 1 for 95 %.
+
+    AnalysisError unless information is above 0 and level between 0 and 1.
+    """
+    positive(information, "information")
+    alpha = 1.0 - proper_share(level, "level")
     tuning = 1.0 / (-2.0 * log(alpha) + log(1.0 - 2.0 * log(alpha)))
     spread = (information + tuning) / information
     return sqrt(spread * log((information + tuning) / (tuning * alpha**2)))

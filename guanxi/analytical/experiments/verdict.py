@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import nan
+from math import inf, nan
 
 from guanxi.analytical.errors import AnalysisError
 from guanxi.analytical.experiments.effects import LEVEL, Effect, adjusted, difference
@@ -81,7 +81,7 @@ def verdict(
     per unit of outcome, for example 0.4 of revenue. It earns when the deciding interval of the profit lies above 0.
     NotEnoughDataError below 2 units in an arm, AnalysisError for a cost below 0 or a margin that is not above 0.
     """
-    if cost < 0 or margin <= 0:
+    if not (0 <= cost < inf and 0 < margin < inf):
         raise AnalysisError(f"A cost must be 0 or more and a margin above 0; they are {cost:g} and {margin:g}.")
     ratio = sample_ratio([control.n, treatment.n], shares)
     effect = difference(*adjusted(control, treatment), level=level)

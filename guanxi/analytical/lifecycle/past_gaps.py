@@ -11,6 +11,8 @@ from guanxi.analytical.arrays import Array, column, same_length
 from guanxi.analytical.errors import AnalysisError
 from guanxi.analytical.lifecycle.cycle import Gaps
 
+SLACK = 1e-9
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PastGaps:
@@ -29,10 +31,18 @@ class PastGaps:
 
     @classmethod
     def from_table(cls, table: Any) -> PastGaps:
-        """From the rows of `gap_statistics` as an Arrow table, in its order."""
+        """From the rows of `gap_statistics` as an Arrow table, in its order; AnalysisError where none are such."""
         names = ("count", "total", "log_total", "log_squares", "last", "elapsed")
-        columns = {name: column(table[name].to_numpy(), name) for name in names}
-        return cls(**columns)
+        found = cls(**{name: column(table[name].to_numpy(), name, lowest=0) for name in names})
+        most = np.log(np.maximum(found.total, 1.0)) + SLACK
+        came_back = found.count > 0
+        if (
+            (came_back & ((found.last < 1) | (found.total < found.last)))
+            | (found.log_total > found.count * most)
+            | (found.log_squares > found.count * most**2)
+        ).any():
+            raise AnalysisError("These are no sums of gaps of whole days: a last gap or a logarithm is impossible.")
+        return found
 
     @classmethod
     def of(cls, gaps: list[list[float]], elapsed: list[float]) -> PastGaps:

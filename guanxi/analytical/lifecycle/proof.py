@@ -61,5 +61,7 @@ def next_gap_scores(gaps: PastGaps) -> tuple[GapScore, ...]:
 
 
 def nearest_gap_method(scores: tuple[GapScore, ...]) -> GapMethod:
-    """The method with the least mean error; the baseline wins a tie."""
+    """The method with the least mean error; the baseline wins a tie. NotEnoughDataError without a score."""
+    if not scores:
+        raise NotEnoughDataError("No method was judged, so none came nearest.")
     return GapMethod(min(scores, key=lambda score: score.mae).method)

@@ -62,7 +62,7 @@ def kano(functional: ArrayLike, dysfunctional: ArrayLike) -> Kano:
     there, missing = (np.asarray(each, dtype=np.float64) for each in (functional, dysfunctional))
     if there.ndim != 1 or there.shape != missing.shape:
         raise AnalysisError("Each person answers both questions: two columns of one length.")
-    both = ~np.isnan(there + missing)
+    both = ~(np.isnan(there) | np.isnan(missing))
     rows, columns = _answers(there[both], "functional"), _answers(missing[both], "dysfunctional")
     same_length(functional=rows, dysfunctional=columns)
     if not len(rows):

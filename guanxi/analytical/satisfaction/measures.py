@@ -18,6 +18,7 @@ from guanxi.analytical.shares import wilson
 LEVEL = 0.95
 PSEUDO = 3.0  # answers that Rocks (2016) adds, half of them in the middle
 SAMPLES = 2000
+FEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def resampled(
     Draws counts of the distinct answers, so it costs the same for any number of people. Narrower than it should be for
     few answers: `nps`, `csat` and `ces` have intervals that hold; this is for points of your own.
     """
+    if samples < FEWEST:
+        raise AnalysisError(f"An interval needs {FEWEST} samples or more, not {samples}.")
     each = np.asarray(points(ratings.values), dtype=np.float64)
     drawn = np.random.default_rng(seed).multinomial(max(round(ratings.effective), 1), ratings.share, samples)
     means = drawn @ each / drawn.sum(axis=1)

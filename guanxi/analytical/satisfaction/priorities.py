@@ -68,6 +68,7 @@ def importance_performance(
         raise AnalysisError(f"{len(names)} names for {len(matters)} attributes.")
     same_length(importance=matters, performance=done)
     across, up = cuts or (float(matters.mean()), float(done.mean()))
+    column([across, up], "cuts")
     placed = [
         Placed(name, float(i), float(p), _quadrant(i >= across, p >= up))
         for name, i, p in zip(names, matters, done, strict=True)

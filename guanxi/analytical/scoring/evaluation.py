@@ -83,6 +83,8 @@ def evaluate(
         raise AnalysisError(f"A chance lies between 0 and 1; {told.max():g} is none.")
     if not 0 < level < 1:
         raise AnalysisError(f"A level lies between 0 and 1, {level:g} does not.")
+    if known_rate is not None and not 0 <= known_rate <= 1:
+        raise AnalysisError(f"A base rate lies between 0 and 1, {known_rate:g} does not.")
     z = float(norm.ppf(0.5 + level / 2))
     auc = area_under_curve(told, outcome)
     reach = z * _auc_error(told, outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from math import exp
@@ -45,7 +46,7 @@ class Propensity:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Propensity:
-        """The model that `to_dict` gave; AnalysisError when something is missing or added."""
+        """The model that `to_dict` gave; AnalysisError when something is missing, added or no finite number."""
         try:
             kept = dict(stored["calibration"])
             calibration = Calibration(
@@ -53,7 +54,10 @@ class Propensity:
             )
             numbers = tuple(NumberTerm(**each) for each in stored["numbers"])
             categories = tuple(CategoryTerm(**each) for each in stored["categories"])
-            return cls(float(stored["intercept"]), numbers, categories, calibration)
+            model = cls(float(stored["intercept"]), numbers, categories, calibration)
+            # JSON knows no nan: what it cannot hold was never stored by us.
+            json.dumps(model.to_dict(), allow_nan=False)
+            return model
         except (KeyError, TypeError, ValueError) as error:
             raise AnalysisError(f"This is no stored propensity: {error}.") from error
 
@@ -142,7 +146,12 @@ def scores(model: Propensity, features: Features) -> Array:
 
 
 def reasons(model: Propensity, features: Features, row: int, *, count: int = 3) -> tuple[Reason, ...]:
-    """The `count` features that move one unit's score most, up or down, the strongest first."""
+    """The `count` features that move one unit's score most, up or down, the strongest first.
+
+    AnalysisError when there is no such row.
+    """
+    if not 0 <= row < len(features):
+        raise AnalysisError(f"There is no unit {row}: rows are numbered from 0, and there are {len(features)}.")
     one = features.rows([row])
     found = [Reason(name, _value(one, name), float(added[0])) for name, added in contributions(model, one).items()]
     return tuple(sorted(found, key=lambda reason: -abs(reason.log_odds))[:count])

@@ -4,18 +4,26 @@
 """
 
 from datetime import date, timedelta
+from math import inf
 
 import ibis
 import ibis.expr.types as ir
 from ibis import _
+
+from guanxi.analytical.arrays import positive
+from guanxi.analytical.errors import AnalysisError
 
 
 def relationship_axes(statistics: ir.Table, *, margin: float, cost_to_serve: float = 0.0) -> ir.Table:
     """Axes of `reinartz_kumar` from rows of `value.purchase_statistics`: party, profit, duration (days).
 
     profit: margin (a share of revenue) times revenue, less `cost_to_serve` for each order. duration: days from the
-    first to the last purchase, which is known, where the article has an expected duration, which is not.
+    first to the last purchase, which is known, where the article has an expected duration, which is not. AnalysisError
+    unless margin is above 0 and cost_to_serve 0 or more.
     """
+    positive(margin, "margin")
+    if not 0 <= cost_to_serve < inf:
+        raise AnalysisError(f"cost_to_serve must be 0 or more and finite, it is {cost_to_serve:g}.")
     return statistics.select(
         "party",
         profit=_.revenue * margin - _.orders * cost_to_serve,

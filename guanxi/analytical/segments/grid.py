@@ -94,7 +94,7 @@ def grid(method: str, rows: Axis, columns: Axis, cells: Sequence[Sequence[str]])
     """
     if len(cells) != len(rows.bands) or any(len(row) != len(columns.bands) for row in cells):
         raise AnalysisError(f"{method} needs {len(rows.bands)} rows of {len(columns.bands)} names.")
-    same_length(**{rows.name: rows.values, columns.name: columns.values})
+    same_length(rows=rows.values, columns=columns.values)
     names = tuple(dict.fromkeys(name for row in cells for name in row))
     numbers = np.array([[names.index(name) for name in row] for row in cells], dtype=np.int64)
     return Segments(method, names, numbers[rows.band, columns.band], (rows, columns))

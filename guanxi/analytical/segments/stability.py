@@ -87,6 +87,8 @@ def _checked(names: tuple[str, ...], parties: Any, segment: ArrayLike) -> tuple[
 
 def adjusted_rand(table: Array) -> float:
     """Of a table of counts; 1 when both sides put all customers in one segment, or each alone: they do agree."""
+    if table.ndim != 2 or not np.isfinite(table).all() or (table < 0).any():
+        raise AnalysisError("Two divisions are compared by a table of counts, none of them below 0.")
     both, rows, columns = (_pairs(each) for each in (table, table.sum(axis=1), table.sum(axis=0)))
     expected = rows * columns / max(_pairs(table.sum()), 1.0)
     most = (rows + columns) / 2

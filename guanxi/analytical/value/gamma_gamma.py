@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln
 
 from guanxi.analytical.arrays import Array, column, dot, same_length
-from guanxi.analytical.errors import NotEnoughDataError
+from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 from guanxi.analytical.value.fitting import LARGEST, SMALLEST, Finding, FitReport, least
 
 STARTS = ((4.0, 4.0, 1.0), (1.0, 2.0, 1.0), (50.0, 10.0, 0.2))
@@ -44,10 +44,13 @@ def fit_gamma_gamma(count: ArrayLike, value: ArrayLike) -> GammaGamma:
     """The likeliest parameters given `count` purchases of mean `value` for each customer (two arrays of one length).
 
     Customers without a purchase, or whose purchases were all free, say nothing about spending and are left out; the
-    published figures count repeat purchases only. NotEnoughDataError when nobody is left.
+    published figures count repeat purchases only. NotEnoughDataError when nobody is left, AnalysisError for parts of a
+    purchase.
     """
     x, m = column(count, "count", lowest=0), column(value, "value", lowest=0)
     same_length(count=x, value=m)
+    if ((x > 0) & (x < 1)).any():
+        raise AnalysisError("count holds less than one purchase.")
     paying = (x > 0) & (m > 0)
     if not paying.any():
         raise NotEnoughDataError("Nobody bought anything of a value above zero.")

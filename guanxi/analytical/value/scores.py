@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import rankdata
 
-from guanxi.analytical.arrays import Array
+from guanxi.analytical.arrays import Array, column, proper_share, same_length
 from guanxi.analytical.errors import NotEnoughDataError
 
 
@@ -38,20 +39,27 @@ def score(method: str, forecast: Array, actual: Array, *, is_baseline: bool) -> 
     )
 
 
-def top_share(forecast: Array, actual: Array, *, share: float = 0.1) -> float:
-    """Share of `actual` that fell to the `share` of customers with the highest forecasts; nan when all are 0."""
+def top_share(forecast: ArrayLike, actual: ArrayLike, *, share: float = 0.1) -> float:
+    """Share of `actual` that fell to the `share` of customers with the highest forecasts; nan when all are 0.
+
+    AnalysisError for amounts below 0, columns of different lengths, or a share outside 0 and 1.
+    """
+    forecast, actual = column(forecast, "forecast"), column(actual, "actual", lowest=0)
+    same_length(forecast=forecast, actual=actual)
+    proper_share(share, "share")
     if not (total := float(actual.sum())) > 0:
         return float("nan")
     first = np.argsort(-forecast, kind="stable")[: max(round(share * len(forecast)), 1)]
     return float(actual[first].sum()) / total
 
 
-def area_under_curve(forecast: Array, happened: Array) -> float:
+def area_under_curve(forecast: ArrayLike, happened: ArrayLike) -> float:
     """Chance that a customer to whom it happened had a higher forecast than one to whom it did not (ROC area).
 
     `happened` holds 0 and 1. NotEnoughDataError unless both occur.
     """
-    yes = happened > 0
+    forecast, yes = column(forecast, "forecast"), column(happened, "happened") > 0
+    same_length(forecast=forecast, happened=yes)
     some, rest = int(yes.sum()), int((~yes).sum())
     if not (some and rest):
         raise NotEnoughDataError("Ranking cannot be judged: the outcome is the same for everybody.")
