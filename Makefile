@@ -57,6 +57,9 @@ $(MADE)/test: requirements/dev.txt requirements/base.txt pyproject.toml | $(PYTH
 $(MADE)/bench: requirements/bench.txt requirements/dev.txt pyproject.toml | $(MADE)/test
 	@$(call install,requirements/bench.txt)
 
+$(MADE)/spark: requirements/spark.txt pyproject.toml | $(MADE)/run
+	@$(call install,requirements/spark.txt)
+
 $(MADE)/bundle: package-lock.json $(shell find guanxi -path '*/assets/*' -type f) | $(MADE)/run
 	@echo "Bundling the pages' scripts and styles"
 	@$(PYTHON) -m guanxi.foundation.ui.bundle && touch $@

@@ -31,14 +31,16 @@ def customers(names: Iterable[str], owner: User | None = None) -> dict[str, Part
     return {each.name: each for each in made}
 
 
-def bring_lines(history: Store, *lines: Line, batch: str = "first", at: datetime = TODAY, sku: str = "P1") -> None:
-    """Each line is an order of its own, at noon; without a customer when the name is empty."""
+def bring_lines(
+    history: Store, *lines: Line, batch: str = "first", at: datetime = TODAY, hour: int = 12, sku: str = "P1"
+) -> None:
+    """Each line is an order of its own, at noon of Greenwich; without a customer when the name is empty."""
     rows = [
         {
             "source": "till",
             "external_id": customer or None,
             "line_key": hash((batch, number)) & 0x7FFFFFFF,
-            "at": datetime.combine(at.date() - timedelta(days=ago), datetime.min.time(), UTC) + timedelta(hours=12),
+            "at": datetime.combine(at.date() - timedelta(days=ago), datetime.min.time(), UTC) + timedelta(hours=hour),
             "order_id": f"{batch}-{number}",
             "sku": sku,
             "description": "goods",

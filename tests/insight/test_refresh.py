@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from guanxi.customer.models import Computation, Party, Reading, SourceRecord
+from guanxi.foundation.company.models import Company
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history import Store
 from guanxi.foundation.locks import Lock
@@ -52,12 +53,19 @@ def test_a_reading_counts_orders_and_takes_returns_off(at_work: Store) -> None:
     assert Computation.objects.get() == acme.computation
 
 
-def test_days_are_the_companys_days_not_those_of_greenwich(at_work: Store, company: object) -> None:
+def test_days_and_hours_are_the_companys_not_those_of_greenwich(at_work: Store, company: Company) -> None:
+    company.timezone = "Asia/Shanghai"
+    company.save()
     customers(["acme"])
-    bring_lines(at_work, ("acme", 3, 10))
-    refreshed()
+    bring_lines(at_work, ("acme", 3, 10), hour=12)  # eight in the evening there
+    bring_lines(at_work, ("acme", 9, 10), batch="late", hour=20)  # four in the morning of the next day
 
-    assert days_of(Refresh.objects.get())[0][2] == day(3)
+    run = refreshed()
+
+    assert [row[2] for row in days_of(run)] == [day(8), day(3)]
+    with duckdb.connect() as database:
+        found = database.execute(f"SELECT first, evening_days FROM '{Folder.of(run).statistics}'").fetchall()
+    assert found == [(day(8), 1)]
 
 
 def test_a_merge_moves_the_purchases_and_its_undo_moves_them_back(at_work: Store) -> None:

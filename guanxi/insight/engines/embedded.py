@@ -18,10 +18,10 @@ MEMORY = "3GB"
 
 
 @contextmanager
-def bench(folder: Path, timezone: str = "UTC") -> Iterator[duckdb.DuckDBPyConnection]:
+def bench(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB for one piece of work, bounded in memory; what does not fit is spilled into `folder`."""
     with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": MEMORY}) as database:
-        database.execute(f"SET TimeZone = '{timezone}'")
+        database.execute("SET TimeZone = 'UTC'")
         yield database
 
 
@@ -31,8 +31,10 @@ class Embedded:
     @contextmanager
     def piece(self, folder: Path, timezone: str) -> Iterator["EmbeddedPiece"]:
         """Begin a piece of work."""
-        with bench(folder, timezone) as database:
-            yield EmbeddedPiece(database, ibis.duckdb.from_connection(database))
+        with bench(folder) as database:
+            backend = ibis.duckdb.from_connection(database)
+            database.execute(f"SET TimeZone = '{timezone}'")  # connecting has set it to UTC
+            yield EmbeddedPiece(database, backend)
 
 
 @dataclass

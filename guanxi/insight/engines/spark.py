@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.pyspark import Backend
+from pyspark import SparkContext
 from pyspark.sql import DataFrame, SparkSession
 
 from guanxi.foundation.duck import literal
@@ -24,8 +25,8 @@ from guanxi.insight.engines.embedded import bench
 SETTINGS = {
     "spark.sql.ansi.enabled": "false",  # a logarithm of nothing is null, as in DuckDB
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
 }
 
 
@@ -57,9 +58,14 @@ class Spark:
             piece.leave()
 
     def stop(self) -> None:
-        """End the application, if it has begun."""
+        """End the application, if it has begun, and its Java: an idle one would keep half a gigabyte for ever."""
         if "_session" in self.__dict__:
             self._session.stop()
+            if gateway := SparkContext._gateway:
+                SparkContext._gateway = SparkContext._jvm = None
+                gateway.shutdown()
+                gateway.proc.stdin.close()
+                gateway.proc.wait()
 
 
 @dataclass
@@ -96,10 +102,10 @@ class SparkPiece:
         return int(count)
 
     def answer(self, rows: ir.Table) -> pa.Table:
-        return self.backend.to_pyarrow(rows)
+        return self._frame(rows).toArrow().cast(rows.schema().to_pyarrow())
 
     def count(self, rows: ir.Table) -> int:
-        return int(self.backend.to_pyarrow(rows.count()).as_py())
+        return self._frame(rows).count()
 
     def leave(self) -> None:
         """Let the cluster forget what was kept for this piece."""

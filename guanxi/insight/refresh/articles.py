@@ -13,6 +13,7 @@ from ibis import _
 
 from guanxi.foundation.history import store
 from guanxi.insight.engines import Piece, facts
+from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.refresh.reading import LINES, WHO, before
 from guanxi.insight.refresh.work import Work
@@ -63,7 +64,7 @@ def articles(sold: ir.Table, prices: ir.Table) -> ir.Table:
     compared = prices.filter(_.is_shared).select("sku", usual_price=_.price, usual_quantity=_.quantity)
     beside = sold.left_join(compared, "sku").drop("sku_right")
     by_article = beside.group_by("party", "sku").aggregate(
-        sales=_.amount.sum(),
+        sales=money(_.amount.sum()),
         lines=_.count(),
         cheap=(_.price <= CHEAP * _.usual_price).sum().fill_null(0),
         bulk=(_.quantity >= MUCH * _.usual_quantity).sum().fill_null(0),
@@ -72,7 +73,7 @@ def articles(sold: ir.Table, prices: ir.Table) -> ir.Table:
         by_article.group_by("party")
         .aggregate(
             articles=_.count().cast("float64"),
-            top_share=_.sales.max() / _.sales.sum(),
+            top_share=_.sales.max() / money(_.sales.sum()),
             cheap_share=_.cheap.sum() / _.lines.sum(),
             bulk_share=_.bulk.sum() / _.lines.sum(),
             article_lines=_.lines.sum().cast("float64"),

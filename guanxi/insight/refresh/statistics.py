@@ -9,6 +9,8 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from guanxi.insight.refresh.days import money
+
 YEAR = 365
 QUARTER = 90
 EVENING = 18  # o'clock
@@ -39,8 +41,8 @@ def _ever() -> dict[str, ir.Value]:
         "first_at": _.first_at.min(),
         "last_at": _.last_at.max(),
         "orders": _.orders.sum(),
-        "sales": _.sales.sum(),
-        "returns": _.returns.sum(),
+        "sales": money(_.sales.sum()),
+        "returns": money(_.returns.sum()),
         "lines": _.lines.sum(),
         "first_sales": _.sales.argmin(_.day, where=bought),
         "largest_day": _.sales.max(),
@@ -112,4 +114,4 @@ def _span(end: date, days: int) -> ir.BooleanValue:
 
 
 def _sum(amount: ir.NumericValue, where: ir.BooleanValue) -> ir.NumericValue:
-    return amount.sum(where=where).fill_null(0.0)
+    return money(amount.sum(where=where))
