@@ -17,7 +17,7 @@ from guanxi.insight.refresh import refresh
 from guanxi.insight.refresh.folder import Folder
 from tests.insight.facts import TODAY, customers
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
+pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = ("a", "b", "c", "d")
 FILES = ("days", "statistics", "prices", "articles", "figures")
 # Customer, days ago (some still to come), article, pieces, pence a piece (some given back).
@@ -34,10 +34,14 @@ DAY = st.tuples(
     st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=2),
     st.integers(0, 8),
 )
+Line = tuple[str, int, str, int, int]
+Day = tuple[list[Line], list[tuple[str, str]], int]
+whatever_comes = given(first=st.lists(LINE, min_size=1, max_size=30), days=st.lists(DAY, min_size=1, max_size=4))
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 numbers = iter(range(1_000_000))
 
 
-def bring(history: Store, lines: list[tuple[str, int, str, int, int]]) -> None:
+def bring(history: Store, lines: list[Line]) -> None:
     batch = next(numbers)
     rows = [
         {
@@ -74,16 +78,25 @@ def files_of(run: Refresh) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(first=st.lists(LINE, min_size=1, max_size=30), days=st.lists(DAY, min_size=1, max_size=4))
+@whatever_comes
+@settings(unhurried, max_examples=4)
 def test_continuing_gives_what_starting_afresh_gives(
-    company: object,
-    history: Store,
-    tmp_path: Path,
-    first: list[tuple[str, int, str, int, int]],
-    days: list[tuple[list[tuple[str, int, str, int, int]], list[tuple[str, str]], int]],
+    company: object, history: Store, tmp_path: Path, first: list[Line], days: list[Day]
 ) -> None:
-    shutil.rmtree(tmp_path / "refresh", ignore_errors=True)
+    come_to_the_same(history, tmp_path, first, days)
+
+
+@pytest.mark.prove
+@whatever_comes
+@settings(unhurried, max_examples=50)
+def test_continuing_gives_what_starting_afresh_gives_fifty_times(
+    company: object, history: Store, tmp_path: Path, first: list[Line], days: list[Day]
+) -> None:
+    come_to_the_same(history, tmp_path, first, days)
+
+
+def come_to_the_same(history: Store, home: Path, first: list[Line], days: list[Day]) -> None:
+    shutil.rmtree(home / "refresh", ignore_errors=True)
     SourceRecord.objects.all().delete()
     Party.objects.all().delete()
     parties = customers(NAMES)
@@ -101,7 +114,7 @@ def test_continuing_gives_what_starting_afresh_gives(
     assert continued.steps.get(name="days").facts["reduced"] is not None
     told = files_of(continued)
 
-    shutil.rmtree(tmp_path / "refresh")
+    shutil.rmtree(home / "refresh")
     afresh = refreshed(later)
 
     assert afresh.steps.get(name="days").facts["reduced"] is None
