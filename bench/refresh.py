@@ -11,6 +11,8 @@ import resource
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,21 +40,43 @@ COPY (
 """
 
 
+@dataclass(frozen=True)
+class Run:
+    """One refresh: seconds in all and by step, processor seconds of its process, parties, peak memory in GiB."""
+
+    seconds: float
+    steps: dict[str, float]
+    processor: float
+    parties: int
+    memory: float
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--customers", type=int, default=100_000)
     arguments.add_argument("--lines", type=int, default=2_000_000)
     given = arguments.parse_args()
+    for name, run in zip(("whole", "after a batch of a thousandth"), runs(given.customers, given.lines), strict=True):
+        for step, seconds in run.steps.items():
+            print(f"  {step:<12} {seconds:7.1f} s")
+        print(
+            f"refresh, {name}: {run.seconds:.1f} s ({run.processor:.1f} s of processor, PostgreSQL's apart)", end=", "
+        )
+        print(f"{run.parties:,} parties, peak resident memory {run.memory:.2f} GiB", flush=True)
+
+
+def runs(customers: int, lines: int) -> tuple[Run, Run]:
+    """A refresh of everything, and one after a batch of a thousandth more. Once a process: Django is set up in it."""
     with tempfile.TemporaryDirectory(prefix="guanxi-bench-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)
         os.environ |= {"GUANXI_HOME": f"{folder}/home", "DJANGO_SETTINGS_MODULE": "guanxi.site.settings"}
         from guanxi.foundation import server  # noqa: PLC0415 (settings come from the environment made above)
 
         with server.use(Path(os.environ["GUANXI_HOME"])):
-            run(Path(folder), given.customers, given.lines)
+            return _runs(Path(folder), customers, lines)
 
 
-def run(folder: Path, customers: int, lines: int) -> None:
+def _runs(folder: Path, customers: int, lines: int) -> tuple[Run, Run]:
     import django  # noqa: PLC0415
 
     django.setup()
@@ -60,18 +84,15 @@ def run(folder: Path, customers: int, lines: int) -> None:
 
     call_command("migrate", verbosity=0)
     make_company(folder, customers, lines)
-    in_a_process_of_its_own("whole", 0)
+    whole = in_a_process_of_its_own(0)
     new_lines(folder, customers, lines // 1000)
-    in_a_process_of_its_own("after a batch of a thousandth", 1)
+    return whole, in_a_process_of_its_own(1)
 
 
-def in_a_process_of_its_own(name: str, minutes: int) -> None:
+def in_a_process_of_its_own(minutes: int) -> Run:
     """As in a worker: the peak of memory is then the refresh's, and not that of taking the lines in."""
-    process = multiprocessing.get_context("spawn").Process(target=report, args=(name, minutes))
-    process.start()
-    process.join()
-    if process.exitcode:
-        sys.exit(f"The refresh ended with {process.exitcode}.")
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(refreshed, minutes).result()
 
 
 def make_company(folder: Path, customers: int, lines: int) -> None:
@@ -121,7 +142,7 @@ def bring_in(folder: Path, customers: int, lines: int, *, start: int, batch: str
     print(f"{appended.rows:,} lines taken in within {seconds:.1f} s ({appended.rows / seconds:,.0f}/s)", flush=True)
 
 
-def report(name: str, minutes: int) -> None:
+def refreshed(minutes: int) -> Run:
     import django  # noqa: PLC0415
 
     django.setup()
@@ -130,12 +151,13 @@ def report(name: str, minutes: int) -> None:
     at = NOW.replace(minute=minutes)
     started, worked = time.perf_counter(), time.process_time()
     done = refresh(as_of=at, at=at, by=None)
-    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
-    for step in done.steps.order_by("id"):
-        print(f"  {step.name:<12} {step.seconds:7.1f} s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform != "darwin" else 1024**3)
-    print(f"refresh, {name}: {seconds:.1f} s ({cpu:.1f} s of processor, PostgreSQL's apart)", end=", ")
-    print(f"{done.parties:,} parties, peak resident memory {peak:.2f} GiB", flush=True)
+    return Run(
+        seconds=time.perf_counter() - started,
+        steps=dict(done.steps.order_by("id").values_list("name", "seconds")),
+        processor=time.process_time() - worked,
+        parties=done.parties or 0,
+        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform != "darwin" else 1024**3),
+    )
 
 
 if __name__ == "__main__":
