@@ -10,6 +10,7 @@ from guanxi.foundation.company.queries import current, is_open
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.jobs.queries import living_workers
 from guanxi.foundation.ui.bundle import TARGET
+from guanxi.insight.engines import chosen
 from guanxi.site.opening import database, unapplied_migrations
 
 LITTLE_SPACE = 2_000_000_000  # bytes
@@ -21,7 +22,7 @@ def command() -> None:
 
     A line with ✗ says what to do. Exit code 1 when something keeps the company from being used.
     """
-    troubles = sum(report(look) for look in (python, data_folder, page_files))
+    troubles = sum(report(look) for look in (python, data_folder, page_files, engine))
     with database():
         troubles += sum(report(look) for look in (database_server, tables, the_company, workers))
     if troubles:
@@ -54,6 +55,11 @@ def page_files() -> str:
     if not (TARGET / "built-from.txt").exists():
         raise UserError("The pages' scripts and styles are not built. `guanxi run` and `make run` build them.")
     return "built"
+
+
+def engine() -> str:
+    with chosen():
+        return f"Spark at {settings.SPARK_MASTER}" if settings.ENGINE == "spark" else "DuckDB, in the worker"
 
 
 def database_server() -> str:
