@@ -54,6 +54,7 @@ VIEWS = [
     View("protections-ending", "/customers/pool/ending/"),
     View("privacy-requests", "/customers/privacy/"),
     View("insight", "/insight/"),
+    View("due-again", "/insight/due/"),
     View("segments", "/insight/segments/"),
     View("segment", "/insight/segments/", follow="main .ledger tbody a"),
     View("new-segment", "/insight/segments/new/"),

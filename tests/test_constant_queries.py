@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from guanxi.customer.models import Outbox, Tag
 from guanxi.foundation.accounts.models import User
-from guanxi.insight.models import Segment, Verdict
+from guanxi.foundation.catalogue.models import Product
+from guanxi.insight.models import Need, Refresh, Segment, Verdict
 from guanxi.insight.programmes import open_programme
 from guanxi.integration.transfer.models import Import
 from guanxi.operational.marketing.models import Campaign
@@ -50,6 +51,16 @@ def verdict(n: int, by: User) -> Verdict:
     )
 
 
+def need(n: int, by: User) -> Need:
+    Refresh.objects.get_or_create(as_of=NOW, started_at=NOW, published_at=NOW)
+    Product.objects.create(sku=f"A-{n}", name=f"Article {n}")
+    day = NOW.date()
+    return Need.objects.create(
+        rank=n, party=known(f"N-{n}", owner=by), article=f"A-{n}", due_on=day, low_on=day, high_on=day, usual_days=30,
+        purchases=3, last_on=day, chance=0.3,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "row"),
     [
@@ -57,6 +68,7 @@ def verdict(n: int, by: User) -> Verdict:
         ("marketing:campaigns", campaign),
         ("channels:outbox", message),
         ("transfer:imports", import_),
+        ("insight:due", need),
         ("insight:loop", verdict),
         ("home", verdict),
     ],

@@ -34,4 +34,5 @@ def register() -> None:
     words.speak(verbs=trail.VERBS, subjects=trail.SUBJECTS, facts=trail.FACTS, values=trail.VALUES)
     panels.register(panels.Panel(slot="below", url_name="insight:course", label=_("How it goes"), order=25))
     panels.register(panels.Panel(slot="below", url_name="insight:outlook", label=_("Outlook"), order=22))
+    panels.register(panels.Panel(slot="aside", url_name="insight:due-of", label=_("Due again"), order=40))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

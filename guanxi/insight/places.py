@@ -16,6 +16,7 @@ PLACES = (
 ACTIONS = (
     Action(label=_("New segment"), url_name="insight:new-segment", icon="segments", verb="segment.write", creates=True),
     Action(label=_("Loyalty"), url_name="insight:loyalty", icon="insight", verb="insight.read"),
+    Action(label=_("Due again"), url_name="insight:due", icon="order", verb="today.read"),
     Action(label=_("Models"), url_name="insight:models", icon="model", verb="insight.read"),
     Action(label=_("Computed tags"), url_name="insight:tags", icon="tag", verb="insight.read"),
 )

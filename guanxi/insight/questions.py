@@ -137,10 +137,56 @@ CHURN = Question(
     ),
 )
 
+
+def _latest_gap(sample: Sample) -> str:
+    return _(
+        "Each method was shown all gaps but the latest of %(cycles)s cycles (a customer and an article bought on three"
+        " days or more; %(customers)s customers), and forecast the latest."
+    ) % {"cycles": formats.number(sample["cycles"], 0), "customers": formats.number(sample["customers"], 0)}
+
+
+def _last_days(sample: Sample) -> str:
+    return _(
+        "Each order was made of what was known %(days)s days earlier, for %(cases)s cases that were due then, and"
+        " compared with what was bought in these %(days)s days."
+    ) % {"days": formats.number(sample["horizon"], 0), "cases": formats.number(sample["customers"], 0)}
+
+
+NEXT_NEED = Question(
+    key="next_need",
+    sentence=gettext_lazy("When will a customer buy an article again?"),
+    judged_by=Measure(
+        key="mae", name=gettext_lazy("Mean error in days"), said=gettext_lazy("mean error in days"), digits=1
+    ),
+    shows=(Measure(key="coverage", name=gettext_lazy("Inside the 80% interval"), unit="share"),),
+    tried=_latest_gap,
+    of_baseline=gettext_lazy("An article is due when the customer’s own mean gap has passed."),
+)
+FIRST_NEEDS = Question(
+    key="first_needs",
+    sentence=gettext_lazy("Which articles will be bought again within two weeks?"),
+    judged_by=Measure(
+        key="first_tenth",
+        name=gettext_lazy("Bought of its first tenth"),
+        said=gettext_lazy("share bought of its first tenth"),
+        unit="share",
+        more_is_better=True,
+    ),
+    shows=(
+        Measure(key="all", name=gettext_lazy("Bought of all"), unit="share"),
+        AUC,
+    ),
+    unit="share",
+    tried=_last_days,
+    of_baseline=gettext_lazy("The list “Due again” begins with what was bought on most days."),
+)
+
 QUESTIONS = (
     _forecast("expected_orders", gettext_lazy("How many purchase days will a customer have?"), "number"),
     _forecast("expected_value", gettext_lazy("How much will a customer buy for?"), "money"),
     CHURN,
+    NEXT_NEED,
+    FIRST_NEEDS,
 )
 
 

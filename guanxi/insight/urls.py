@@ -5,6 +5,7 @@ from guanxi.insight.views import (
     course,
     loop,
     loyalty,
+    needs,
     outlook,
     overview,
     programmes,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
     path("suggestions/<int:party>/answer/", today.answer, name="answer"),
     path("answers/<int:pk>/undoing/", today.undoing, name="undoing"),
+    path("due/", needs.due, name="due"),
     path("loop/", loop.loop, name="loop"),
     path("loyalty/", loyalty.loyalty, name="loyalty"),
     path("programmes/<int:pk>/", programmes.programme, name="programme"),
@@ -41,5 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/<int:party>/tags/<str:key>/", tags.why, name="tag"),
     path("customers/<int:party>/course/", course.course, name="course"),
     path("customers/<int:party>/outlook/", outlook.outlook, name="outlook"),
+    path("customers/<int:party>/due/", needs.due_of, name="due-of"),
     path("customers/<int:party>/next-action/", overview.next_action, name="next-action"),
 ]

@@ -15,6 +15,11 @@ METHODS: dict[str, Promise] = {
     "silence": gettext_lazy("days of silence"),
     "few_expected": gettext_lazy("purchases that the MBG/NBD does not expect"),
     "known_share": gettext_lazy("the same chance for everybody"),
+    "gap_personal_mean": gettext_lazy("own mean gap"),
+    "gap_poisson_gamma": gettext_lazy("Poisson-gamma"),
+    "gap_log_normal": gettext_lazy("log-normal"),
+    "bought_days": gettext_lazy("days bought"),
+    "cycle_chance": gettext_lazy("chance by the cycle"),
 }
 
 

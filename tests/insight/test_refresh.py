@@ -14,7 +14,7 @@ from guanxi.foundation.company.models import Company
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history import Store
 from guanxi.foundation.locks import Lock
-from guanxi.insight.models import Refresh, Suggestion
+from guanxi.insight.models import Need, Refresh, Suggestion
 from guanxi.insight.refresh import publishing, refresh
 from guanxi.insight.refresh.folder import Folder
 from tests.insight.facts import TODAY, bring_lines, customers, day, every, refreshed
@@ -157,7 +157,7 @@ def shape(table: str) -> list[tuple[str, ...]]:
 
 
 def test_publishing_leaves_the_tables_as_the_migrations_made_them(at_work: Store) -> None:
-    tables = (Reading._meta.db_table, Suggestion._meta.db_table)
+    tables = (Reading._meta.db_table, Suggestion._meta.db_table, Need._meta.db_table)
     before = [shape(table) for table in tables]
 
     refreshed()

@@ -7,7 +7,7 @@ from guanxi.customer.models import Party, Reading
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.history import Store
 from guanxi.insight.jobs import regroup_readings
-from guanxi.insight.models import Suggestion
+from guanxi.insight.models import Need, Suggestion
 from tests.insight.facts import TODAY, bring_lines, customers, every, refreshed
 from tests.world import NOW
 
@@ -40,6 +40,8 @@ def test_sums_are_those_of_the_next_refresh_and_come_back_exactly(company: objec
     )
     refreshed()
     before, suggested = readings(), list(Suggestion.objects.order_by("pk").values())
+    needed = list(Need.objects.order_by("pk").values())
+    assert {each["party_id"] for each in needed} == {parties["acme"].pk, parties["bolt"].pk}
 
     merge = merge_parties(absorbed=parties["bolt"], survivor=parties["acme"], by=alice, at=NOW)
     regroup_readings()
@@ -49,11 +51,13 @@ def test_sums_are_those_of_the_next_refresh_and_come_back_exactly(company: objec
     assert at_once["purchase_days"] == 12  # they bought on the same days
     assert not Reading.objects.filter(pk=parties["bolt"].pk).exists()
     assert not Suggestion.objects.filter(pk=parties["acme"].pk).exists()
+    assert not Need.objects.exists()
 
     undo_merge(merge=merge, by=alice, at=NOW)
     regroup_readings()
     assert readings() == before
     assert list(Suggestion.objects.order_by("pk").values()) == suggested
+    assert list(Need.objects.order_by("pk").values()) == needed
 
     merge_parties(absorbed=parties["bolt"], survivor=parties["acme"], by=alice, at=NOW)
     refreshed(at=TODAY.replace(minute=1))

@@ -83,6 +83,7 @@ def _tables() -> dict[str, str]:
         "insight.Answer": _("Answers to suggestions"),
         "insight.Assignment": _("Places in experiments"),
         "insight.Exposure": _("Exposures in experiments"),
+        "insight.Need": _("Articles due again"),
         "insight.Programme": _("Programmes"),
         "insight.Segment": _("Segments"),
         "insight.StageEntry": _("Lifecycle stages"),

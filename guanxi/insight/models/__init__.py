@@ -1,4 +1,5 @@
 from guanxi.insight.models.chronicle import StageEntry, StrengthEntry
+from guanxi.insight.models.need import Need
 from guanxi.insight.models.programme import Assignment, Exposure, Programme, ProgrammeClosure, Verdict
 from guanxi.insight.models.refresh import ModelCard, Refresh, RefreshStep
 from guanxi.insight.models.segment import Segment
@@ -9,6 +10,7 @@ __all__ = [
     "Assignment",
     "Exposure",
     "ModelCard",
+    "Need",
     "Programme",
     "ProgrammeClosure",
     "Refresh",

@@ -62,6 +62,11 @@ class Folder:
         return self.path / "growth.parquet"
 
     @property
+    def gaps(self) -> Path:
+        """One row per party and article that it buys in a cycle: sums of the days between, and the last day."""
+        return self.path / "gaps.parquet"
+
+    @property
     def calibration(self) -> Path:
         """The same as of the back-test's cut, with what came after it."""
         return self.path / "calibration.parquet"
@@ -100,6 +105,11 @@ class Folder:
     def suggestions(self) -> Path:
         """At most one row per party: what to do next."""
         return self.path / "suggestions.parquet"
+
+    @property
+    def needs(self) -> Path:
+        """A few rows per party: which article it is due to buy again, and when."""
+        return self.path / "needs.parquet"
 
 
 def root() -> Path:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from django.db import OperationalError, connection, transaction
 
 from guanxi.customer.models import Computation, Reading
-from guanxi.insight.models import Refresh, Suggestion
+from guanxi.insight.models import Need, Refresh, Suggestion
 from guanxi.insight.refresh.exchange import copy_in
 from guanxi.insight.refresh.tables import fresh_copy, index_like, take_the_place
 from guanxi.insight.refresh.work import Work
@@ -17,7 +17,7 @@ PATIENCE = "500ms"  # whoever reads the table for longer is given way to
 TRIES = 60
 PAUSE = 0.5  # seconds
 INTERVAL = 0.8
-READING, SUGGESTION = Reading._meta.db_table, Suggestion._meta.db_table
+READING, SUGGESTION, NEED = (model._meta.db_table for model in (Reading, Suggestion, Need))
 
 
 def publish(work: Work) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def publish(work: Work) -> dict[str, Any]:
     _filled(READING, work.folder.readings, {"computation_id": computation})
     count = int(pq.read_metadata(work.folder.statistics).num_rows)
     _filled(SUGGESTION, work.folder.suggestions, {})
+    _filled(NEED, work.folder.needs, {})
     for attempt in range(1, TRIES + 1):
         try:
             _swap(work, computation, count)
@@ -62,7 +63,7 @@ def _swap(work: Work, computation: int, count: int) -> None:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         Computation.objects.all().delete()
         Computation.objects.create(pk=computation, as_of=work.run.as_of, published_at=work.at, **_forecast_facts(work))
-        for table in (READING, SUGGESTION):
+        for table in (READING, SUGGESTION, NEED):
             take_the_place(table)
         Refresh.objects.filter(pk=work.run.pk).update(published_at=work.at, parties=count, facts=_facts(work))
 

@@ -2,8 +2,8 @@
 
 What was bought is summed anew, exactly, from the days that the refresh has kept. What a model says of one customer
 among all others (expected value, strength, stage, tier, tags) cannot be computed for a few alone: until the next
-refresh the survivor's stands, and a suggestion is taken back. Who is as the refresh knew them gets back just what it
-published.
+refresh the survivor's stands, and suggestions and needs are taken back. Who is as the refresh knew them gets back just
+what it published.
 """
 
 import json
@@ -20,7 +20,7 @@ from ibis import _
 from guanxi.customer.merging.forest import trees
 from guanxi.customer.models import Computation, Merge, Party, Reading, SourceRecord, Split
 from guanxi.insight.engines import Embedded
-from guanxi.insight.models import Refresh, Suggestion
+from guanxi.insight.models import Need, Refresh, Suggestion
 from guanxi.insight.refresh.days import days_of_parties
 from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.refresh.run import without_refresh
@@ -75,6 +75,8 @@ def _replace(work: Work, parties: list[int], computation: Computation) -> int:
     Suggestion.objects.bulk_create(
         Suggestion(**row | {"reasons": json.loads(row["reasons"])}, party_id=party) for party, row in suggested.items()
     )
+    Need.objects.filter(party__in=parties).delete()
+    Need.objects.bulk_create(Need(**row) for row in _table(work.folder.needs, sorted(set(now) - changed)))
     return len(rows)
 
 
@@ -94,8 +96,13 @@ def _identities_then(work: Work, parties: list[int]) -> Identities:
 
 
 def _rows(file: Path, parties: list[int]) -> Rows:
-    rows = pq.read_table(file, filters=[("party_id", "in", parties)]).to_pylist()
-    return {row.pop("party_id"): row for row in rows}
+    return {row.pop("party_id"): row for row in _table(file, parties)}
+
+
+def _table(file: Path, parties: list[int]) -> list[dict[str, Any]]:
+    if not file.exists():
+        return []  # the refresh was one of an earlier release
+    return list(pq.read_table(file, filters=[("party_id", "in", parties)]).to_pylist())
 
 
 def _summed(work: Work, identities: Identities) -> Rows:

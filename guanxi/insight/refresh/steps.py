@@ -11,6 +11,7 @@ from guanxi.insight.refresh.course import observe_course
 from guanxi.insight.refresh.forecasting import choose_models
 from guanxi.insight.refresh.growing import sum_new_articles
 from guanxi.insight.refresh.months import sum_months
+from guanxi.insight.refresh.needs import find_needs
 from guanxi.insight.refresh.publishing import publish
 from guanxi.insight.refresh.reading import read_days, read_identities
 from guanxi.insight.refresh.record import read_record
@@ -39,6 +40,7 @@ STEPS = (
     Step("record", read_record),
     Step("articles", read_articles),
     Step("growth", sum_new_articles),
+    Step("needs", find_needs),
     Step("models", choose_models),
     Step("churn", foretell_churn),
     Step("scores", score),

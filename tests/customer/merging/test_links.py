@@ -19,6 +19,7 @@ FIXED = {
     "customer.Split.party": "what was made",
     "customer.Reading.party": "computed: insight hears of merges",
     "customer.PrivacyRequest.party": "whom a request was about when it came in",
+    "insight.Need.party": "computed: insight hears of merges",
     "insight.StageEntry.party": "how it went, as it was found then",
     "insight.StrengthEntry.party": "how it went, as it was found then",
     "insight.Suggestion.party": "computed: insight hears of merges",

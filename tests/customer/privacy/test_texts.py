@@ -74,6 +74,7 @@ NOBODY_WRITES_OF_OTHERS = {
     "history.Commit": {"batch", "dataset"},
     "insight.Answer": {"action", "shown"},
     "insight.ModelCard": {"fit", "holdout", "model", "parameters", "question", "sample", "version"},
+    "insight.Need": {"article"},
     "insight.Programme": {"salt"},
     "insight.Refresh": {"error", "snapshot"},
     "insight.RefreshStep": {"facts", "name"},

@@ -1,0 +1,131 @@
+"""When each customer will need an article again: which needs are published, and in which order."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from guanxi.analytical import NotEnoughDataError
+from guanxi.analytical.basket import Replenishment
+from guanxi.analytical.lifecycle import PastGaps, next_gap_scores
+from guanxi.foundation.catalogue.models import Product
+from guanxi.foundation.files import completed
+from guanxi.insight.models import Need
+from guanxi.insight.refresh.cards import Tried, write_cards
+from guanxi.insight.refresh.gaps import sum_gaps
+from guanxi.insight.refresh.work import Work
+from guanxi.insight.scores.needs import ORDERS, PLAIN, SOON, Trial, due_again, is_due, tried
+
+EACH = 5  # needs of one customer, the likeliest
+
+
+def find_needs(work: Work) -> dict[str, Any]:
+    """Writes `gaps`; and `needs`: of each customer the few articles that are due soon, or late."""
+    told = sum_gaps(work)
+    cycles = _cycles(work)
+    try:
+        found = due_again(cycles)
+    except NotEnoughDataError:
+        return told | {"needs": _write(work, _none())}
+    trial = tried(cycles)
+    _write_gap_cards(work, cycles)
+    if trial:
+        _write_order_cards(work, trial)
+    return told | {"needs": _write(work, _needs(cycles, found, trial, work.day))}
+
+
+def _cycles(work: Work) -> pa.Table:
+    """Without postage, fees and the like, which nobody needs."""
+    table = pq.read_table(work.folder.gaps, read_dictionary=["article"]).unify_dictionaries()
+    services = set(Product.objects.filter(is_service=True).values_list("sku", flat=True))
+    article = table["article"].combine_chunks()
+    is_good = np.array([each not in services for each in article.dictionary.to_pylist()], dtype=bool)
+    goods = table.set_column(table.column_names.index("article"), "article", article)
+    goods = goods.filter(pa.array(is_good[article.indices.to_numpy()], pa.bool_()))
+    elapsed = pc.days_between(goods["last_on"], pa.scalar(work.day)).cast(pa.float64())
+    return goods.append_column("elapsed", elapsed)
+
+
+def _needs(cycles: pa.Table, found: Replenishment, trial: Trial | None, day: date) -> pa.Table:
+    """The rows to publish, first those that such cases make likeliest."""
+    order = trial.best if trial else PLAIN
+    score, party = ORDERS[order](found), cycles["party"].to_numpy()
+    rows = _first_of_each(np.flatnonzero(is_due(found)), party, score)
+    last = np.datetime64(day) - found.elapsed[rows].astype("timedelta64[D]")
+    after = {name: np.round(getattr(found, name)[rows] + found.elapsed[rows]) for name in ("due", "low", "high")}
+    chance = trial.calibrations[order](score[rows]) if trial else np.full(len(rows), np.nan)
+    return pa.table(
+        {
+            "rank": np.arange(1, len(rows) + 1),
+            "party_id": party[rows],
+            "article": cycles["article"].take(pa.array(rows)).cast(pa.string()),
+            **{f"{name}_on": last + days.astype("timedelta64[D]") for name, days in after.items()},
+            "usual_days": np.round(found.typical[rows], 1),
+            "purchases": found.purchases[rows].astype(np.int64),
+            "last_on": last,
+            "chance": pa.array(np.round(chance, 4), from_pandas=True),
+        }
+    )
+
+
+def _first_of_each(rows: NDArray[np.intp], party: NDArray[Any], score: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The first few rows of each party; and of these, whosever they are, the first first."""
+    rows = rows[np.lexsort((-score[rows], party[rows]))]
+    begins = np.flatnonzero(np.diff(party[rows], prepend=-1))
+    place = np.arange(len(rows)) - np.repeat(begins, np.diff(begins, append=len(rows)))
+    rows = rows[place < EACH]
+    return rows[np.argsort(-score[rows], kind="stable")]
+
+
+def _none() -> pa.Table:
+    kinds = {"article": pa.string(), "usual_days": pa.float64(), "chance": pa.float64()}
+    names = [each.attname for each in Need._meta.concrete_fields]
+    kinds |= {name: pa.date32() for name in names if name.endswith("_on")}
+    return pa.schema([(name, kinds.get(name, pa.int64())) for name in names]).empty_table()
+
+
+def _write(work: Work, needs: pa.Table) -> int:
+    with completed(work.folder.needs) as draft:
+        pq.write_table(needs, draft)
+    return int(needs.num_rows)
+
+
+def _write_gap_cards(work: Work, cycles: pa.Table) -> None:
+    """How near each method came to the latest gap of every cycle, all articles together."""
+    scores = next_gap_scores(PastGaps.from_table(cycles))
+    competed = [
+        Tried(
+            method=f"gap_{each.method}",
+            is_baseline=each.is_baseline,
+            figures={"mae": each.mae, "coverage": each.coverage},
+        )
+        for each in scores
+    ]
+    used = min(scores, key=lambda each: each.mae)
+    sample = {"customers": len(np.unique(cycles["party"].to_numpy())), "cycles": cycles.num_rows}
+    write_cards(work, "next_need", competed, used=f"gap_{used.method}", sample=sample)
+
+
+def _write_order_cards(work: Work, trial: Trial) -> None:
+    """How often the first tenth of the list came true, in each order."""
+    competed = [
+        Tried(
+            method=name,
+            is_baseline=name == PLAIN,
+            figures={
+                "first_tenth": each.lift * each.base_rate,
+                "all": each.base_rate,
+                "auc": each.auc,
+            },
+            bins=[
+                {"customers": tenth.units, "forecast": tenth.predicted, "actual": tenth.observed}
+                for tenth in each.curve
+            ],
+        )
+        for name, each in trial.judged.items()
+    ]
+    write_cards(work, "first_needs", competed, used=trial.best, sample={"customers": trial.cases, "horizon": SOON})

@@ -1,0 +1,258 @@
+"""What customers are due to buy again: whose cycle it is, what is published, and who sees it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from django.urls import reverse
+
+from guanxi.analytical.basket import category_gaps
+from guanxi.customer.models import Party
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.catalogue.models import Product
+from guanxi.foundation.history import Store
+from guanxi.insight.engines import Embedded
+from guanxi.insight.models import ModelCard, Need
+from guanxi.insight.refresh.gaps import gaps
+from guanxi.insight.scores.needs import SOON, as_it_stood, due_again, tried
+from tests.insight.facts import TODAY, about_every, bring_lines, customers, day, every, refreshed
+from tests.world import logged_in
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("insight:due")
+AS_OF = date(2025, 6, 1)
+
+
+def purchases(seed: int = 3) -> pa.Table:
+    """Lines of ten customers and three articles on random days, some days twice."""
+    random = np.random.default_rng(seed)
+    days = [AS_OF - timedelta(int(ago)) for ago in random.integers(0, 200, 400)]
+    return pa.table(
+        {
+            "party": random.integers(1, 11, 400),
+            "article": pa.array([f"P{number}" for number in random.integers(0, 3, 400)]),
+            "day": days,
+        }
+    )
+
+
+@pytest.fixture
+def piece(tmp_path: Path) -> Iterator[Any]:
+    with Embedded().piece(tmp_path, "UTC") as piece:
+        yield piece
+
+
+def test_the_sums_are_those_of_the_engine(piece: Any) -> None:
+    bought = piece.rows(purchases())
+    lines = bought.select(
+        "party",
+        category=bought.article,
+        at=bought.day.cast("timestamp"),
+        amount=1.0,
+        order_id=bought.day.cast("string"),
+    )
+    theirs = {(row["party"], row["category"]): row for row in category_gaps(lines, AS_OF).to_pyarrow().to_pylist()}
+
+    ours = gaps(bought).to_pyarrow().to_pylist()
+
+    assert {(row["party"], row["article"]) for row in ours} == {key for key, row in theirs.items() if row["count"] >= 2}
+    for row in ours:
+        their = theirs[(row["party"], row["article"])]
+        assert (AS_OF - row["last_on"]).days == their["elapsed"]
+        for name in ("count", "total", "log_total", "log_squares", "last"):
+            assert row[name] == pytest.approx(their[name])
+
+
+def test_the_past_is_found_again_by_taking_one_purchase_back(piece: Any) -> None:
+    bought = piece.rows(purchases())
+    cut = AS_OF - timedelta(SOON)
+    now, then = (gaps(bought.filter(bought.day <= until)).to_pyarrow() for until in (AS_OF, cut))
+    elapsed = pa.array([float((AS_OF - each).days) for each in now["last_on"].to_pylist()])
+
+    found, since = as_it_stood(now.append_column("elapsed", elapsed))
+
+    known = {(row["party"], row["article"]): row for row in then.to_pylist()}
+    assert len(found) > 10
+    assert 0 < since.sum() < len(since)
+    for row in found.to_pylist():
+        truth = known[(row["party"], row["article"])]
+        assert row["count"] == truth["count"]
+        assert row["elapsed"] == (cut - truth["last_on"]).days
+        assert [row["total"], row["log_total"], row["log_squares"]] == pytest.approx(
+            [truth["total"], truth["log_total"], truth["log_squares"]]
+        )
+
+
+def cycles(spread: float, *, seed: int = 5, many: int = 3000) -> pa.Table:
+    """Customers who buy one article each, every 8 to 60 days, the logarithm of the gap varying by `spread`."""
+    random = np.random.default_rng(seed)
+    usual, times = random.uniform(8, 60, many), random.integers(3, 30, many)
+    rows: list[dict[str, Any]] = []
+    for party, (each, number) in enumerate(zip(usual, times, strict=True)):
+        found = np.maximum(1, np.round(each * np.exp(random.normal(0, spread, number))))
+        logs = np.log(found)
+        rows.append(
+            {
+                "party": party,
+                "article": "P1",
+                "count": float(number),
+                "total": float(found.sum()),
+                "log_total": float(logs.sum()),
+                "log_squares": float((logs**2).sum()),
+                "last": float(found[-1]),
+                "elapsed": float(random.integers(0, int(each) + 1)),
+            }
+        )
+    table = pa.Table.from_pylist(rows)
+    return table.set_column(1, "article", table["article"].dictionary_encode())
+
+
+def test_the_cycle_orders_the_list_where_it_finds_more_than_the_plain_count(piece: Any) -> None:
+    trial = tried(cycles(0.2))
+
+    assert trial is not None
+    assert trial.best == "cycle_chance"
+    found = trial.judged["cycle_chance"]
+    assert found.lift > trial.judged["bought_days"].lift
+    assert all(abs(tenth.predicted - tenth.observed) < 0.1 for tenth in found.curve)  # what it says comes true
+
+
+def test_who_buys_every_day_until_a_pause_is_no_riddle(piece: Any) -> None:
+    days = [AS_OF - timedelta(ago) for ago in (0, 19, 20, 21, 22)]
+    now = gaps(piece.rows(pa.table({"party": [1] * 5, "article": ["P1"] * 5, "day": days}))).to_pyarrow()
+    now = now.set_column(1, "article", now["article"].dictionary_encode()).append_column("elapsed", pa.array([0.0]))
+
+    then, bought = as_it_stood(now)
+
+    assert bought.tolist() == [True]
+    assert due_again(then).typical[0] < 2
+
+
+def test_nothing_is_said_of_cases_when_too_few_came_true() -> None:
+    assert tried(cycles(0.2, many=30)) is None
+
+
+@pytest.fixture
+def shop(alice: User, history: Store) -> dict[str, Party]:
+    """Alice's acme bought lanterns every 30 days, 20 days ago the last time, and thirty others buy more or less so."""
+    found = customers(["acme"], owner=alice) | customers(["old", "far", "twice", *(f"c{n}" for n in range(30))])
+    Product.objects.create(sku="P1", name="Lantern")
+    Product.objects.create(sku="POST", name="Postage", is_service=True)
+    others = [about_every(20 + n, times=8, start=10 + n, customer=f"c{n}") for n in range(30)]
+    bring_lines(history, *every(30, times=6, start=20), *(line for lines in others for line in lines))
+    bring_lines(history, *every(30, times=6, start=20), batch="post", sku="POST")
+    bring_lines(
+        history,
+        *every(10, times=6, start=200, customer="old"),
+        *every(150, times=3, start=1, customer="far"),
+        *every(30, times=2, start=20, customer="twice"),
+        batch="others",
+    )
+    refreshed()
+    return found
+
+
+def test_a_need_is_due_when_the_customers_own_cycle_comes_round(shop: dict[str, Party]) -> None:
+    need = Need.objects.get(party=shop["acme"])  # postage is nobody's need
+
+    assert (need.article, need.purchases, need.last_on) == ("P1", 6, day(20))
+    assert 24 <= need.usual_days <= 34
+    assert need.low_on < need.due_on < need.high_on
+    assert need.due_on == need.last_on + timedelta(round(need.usual_days))
+
+
+def test_nothing_is_due_of_who_stopped_has_no_cycle_or_is_far_from_the_day(shop: dict[str, Party]) -> None:
+    for name in ("old", "far", "twice"):
+        assert not Need.objects.filter(party=shop[name]).exists(), name
+
+
+def test_a_customer_has_five_needs_at_most_and_ranks_tell_the_likeliest(alice: User, history: Store) -> None:
+    acme = customers(["acme"])["acme"]
+    for number in range(7):
+        bring_lines(history, *every(30, times=3 + number, start=20), batch=f"{number}", sku=f"P{number}")
+    refreshed()
+
+    found = list(Need.objects.filter(party=acme).order_by("rank"))
+    assert [each.rank for each in found] == [1, 2, 3, 4, 5]
+    assert [each.article for each in found] == ["P6", "P5", "P4", "P3", "P2"]  # bought on most days first
+    assert {each.chance for each in found} == {None}  # too little to try it on
+
+
+def test_without_purchases_there_are_no_needs_and_no_cards(alice: User, history: Store) -> None:
+    customers(["acme"])
+    bring_lines(history, ("acme", 3, 10.0))
+    refreshed()
+
+    assert not Need.objects.exists()
+    assert not ModelCard.objects.filter(question__in=("next_need", "first_needs")).exists()
+    assert logged_in(alice).get(PAGE).status_code == 200
+
+
+def test_methods_and_orders_stand_on_cards_beside_the_plain_ones(shop: dict[str, Party], sue: User) -> None:
+    cards = ModelCard.objects.filter(question="next_need")
+    best = min(cards, key=lambda card: card.holdout["model"]["mae"])
+
+    assert {card.model for card in cards} == {"gap_personal_mean", "gap_poisson_gamma", "gap_log_normal"}
+    assert [card.model for card in cards if card.is_used] == [best.model]
+    page = logged_in(sue).get(reverse("insight:models")).content.decode()
+    assert "When will a customer buy an article again?" in page
+
+
+def test_the_list_shows_a_representative_the_own_customers_with_the_evidence(
+    shop: dict[str, Party], alice: User, bob: User, sue: User, mallory: User
+) -> None:
+    own, others, all_ = (logged_in(each).get(PAGE).content.decode() for each in (alice, bob, sue))
+
+    assert "Lantern" in own
+    assert "Bought on 6 days, usually every" in own
+    assert ">c5<" not in own
+    assert "acme" not in others
+    assert ">c5<" in all_
+    assert logged_in(mallory).get(PAGE).status_code == 404
+
+
+def test_the_list_is_asked_for_articles_and_states(shop: dict[str, Party], alice: User) -> None:
+    def rows(**asked: str) -> bool:
+        return "Bought on" in logged_in(alice).get(PAGE, asked).content.decode()
+
+    assert rows(q="lant")
+    assert rows(q="p1", state="coming", order="day")
+    assert not rows(q="teapot")
+    assert not rows(state="late")
+    assert logged_in(alice).get(PAGE, {"state": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("order", ["", "day"])
+def test_pages_follow_each_other_without_gap_or_repeat(
+    alice: User, monkeypatch: pytest.MonkeyPatch, shop: dict[str, Party], sue: User, order: str
+) -> None:
+    monkeypatch.setattr("guanxi.insight.queries.needs.PAGE", 4)
+    client, seen, after = logged_in(sue), [], None
+    while after != "":
+        answer = client.get(PAGE, {"order": order} | ({"after": after} if after else {}))
+        seen += [row.need.rank for row in answer.context["rows"]]
+        after = str(answer.context["more"] or "")
+
+    soon = Need.objects.filter(due_on__lte=TODAY.date() + timedelta(SOON))
+    assert seen == list(soon.order_by(*(("due_on", "rank") if order else ("rank",))).values_list("rank", flat=True))
+    assert len(seen) > 8
+
+
+def test_the_customers_page_has_a_panel_only_where_something_is_due(shop: dict[str, Party], alice: User) -> None:
+    client = logged_in(alice)
+
+    def panel(name: str) -> str:
+        return client.get(
+            reverse("insight:due-of", args=[shop[name].pk]), headers={"HX-Request": "true"}
+        ).content.decode()
+
+    assert "Lantern" in panel("acme")
+    shop["twice"].owner = alice
+    shop["twice"].save()
+    assert panel("twice").strip() == ""
+    page = client.get(reverse("insight:due-of", args=[shop["twice"].pk])).content.decode()
+    assert "Nothing is due" in page
