@@ -1,20 +1,27 @@
-"""The engine beside lifetimes 0.11.3 (requirements/bench.txt), and RFM over twenty million lines.
+"""The engine beside lifetimes 0.11.3 (requirements/bench.txt) and pymc-marketing, and RFM over twenty million lines.
 
-Run `python -m bench.engine [customers]`. Every measurement runs in a process of its own, one after the other, and
-tells its time and its largest memory. Read the ratios: the machine decides the seconds. With a number of customers
-only the value models are measured, on so many.
+Run `python -m bench.engine [customers [rounds]]`. Every measurement runs in a process of its own, one after the other,
+and tells its time and its largest memory; of several rounds it tells the medians. Read the ratios: the machine decides
+the seconds. With a number of customers only the value models are measured, on so many.
+
+pymc-marketing is measured where it can be imported. It is in no requirements: its libraries are too many and too new to
+stand beside ours. It needs an environment of its own, with lifetimes 0.11.3 and what requirements/base.in lists.
 """
 
 import multiprocessing
+import os
 import resource
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -40,7 +47,8 @@ YEAR = 365.0
 MADE_WITH = {"r": 0.24, "alpha": 31.0, "a": 0.79, "b": 2.43}
 SPENDING = (6.25, 3.74, 15.44)
 DRAWN = 100_000  # customers whose futures are drawn
-GOALS = {"BG/NBD fit": 25, "gamma-gamma fit": 2, "all": 8}  # times as fast as lifetimes
+# Times as fast as each.
+GOALS = {"lifetimes": {"BG/NBD fit": 25, "gamma-gamma fit": 2, "all": 8}, "pymc_marketing": {"all": 5}}
 
 Stages = dict[str, float]
 
@@ -128,6 +136,40 @@ def lifetimes(count: int) -> tuple[Stages, str]:
     return watch.stages, report(found, bought.sum(), worth.sum())
 
 
+def pymc_marketing(count: int) -> tuple[Stages, str]:
+    """The same four steps by the largest a-posteriori probability, under the library's own priors."""
+    import pandas  # noqa: PLC0415 (comes with the library, which is optional)
+    from pymc_marketing import clv  # noqa: PLC0415
+
+    made = customers(count)
+    table = {name: getattr(made, name) for name in ("frequency", "recency", "T")}
+    data = pandas.DataFrame({"customer_id": np.arange(count), **table, "monetary_value": made.value})
+    watch = Watch()
+    purchases = _most_probable(clv.BetaGeoModel, data)
+    watch.lap("BG/NBD fit")
+    spend = _most_probable(clv.GammaGammaModel, data[data.frequency > 0])
+    watch.lap("gamma-gamma fit")
+    bought = purchases.expected_purchases(data=data, future_t=int(HORIZON))
+    worth = spend.expected_customer_lifetime_value(
+        transaction_model=purchases, data=data, future_t=12, discount_rate=0.009, time_unit="D"
+    )
+    watch.lap("forecast and value")
+    fitted = purchases.fit_summary()
+    found = {name: round(float(fitted[name]), 3) for name in MADE_WITH}
+    return watch.stages, report(found, float(bought.sum()), float(worth.sum()))
+
+
+def _most_probable(kind: Any, data: Any) -> Any:
+    """Before release 1 the data went into the model, since then into its fit."""
+    if int(version("pymc_marketing").partition(".")[0]) < 1:
+        model = kind(data=data)
+        model.fit(method="map", progressbar=False)
+    else:
+        model = kind()
+        model.fit(data, method="map", progressbar=False)
+    return model
+
+
 def report(model: object, bought: float, worth: float) -> str:
     """A few figures to see that both libraries computed the same."""
     return f"{model}, {bought:,.0f} purchases, value {worth:,.0f}"
@@ -202,24 +244,35 @@ def show(name: str, result: Measurement) -> None:
         print("".join(f"  {stage:<20} {seconds:7.2f} s\n" for stage, seconds in result.stages.items()), end="")
 
 
-def value_models(count: int) -> None:
-    """Ours and those of lifetimes, and how many times faster ours are."""
-    print(f"BG/NBD and gamma-gamma, fit and forecast, {count:,} customers")
-    show("guanxi", own := measured(ours, count))
-    if find_spec("lifetimes"):
-        show("lifetimes 0.11.3", other := measured(lifetimes, count))
-        for stage, goal in GOALS.items():
+def median(task: Callable[..., tuple[Stages, str]], count: int, rounds: int) -> Measurement:
+    """The medians of several rounds, each in a process of its own."""
+    found = [measured(task, count) for _ in range(rounds)]
+    stages = {stage: statistics.median(each.stages[stage] for each in found) for stage in found[0].stages}
+    return Measurement(stages, statistics.median(each.gigabytes for each in found), found[0].found)
+
+
+def value_models(count: int, rounds: int = 1) -> None:
+    """Ours and those of other libraries, and how many times faster ours are."""
+    load = " ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"BG/NBD and gamma-gamma, fit and forecast, {count:,} customers, medians of {rounds}; load before {load}")
+    show("guanxi", own := median(ours, count, rounds))
+    for task in (lifetimes, pymc_marketing):
+        name = task.__name__
+        if not find_spec(name):
+            print(f"{name} is not installed: see the first lines of bench/engine.py")
+            continue
+        show(f"{name} {version(name)}", other := median(task, count, rounds))
+        for stage in other.seconds:
             ratio = other.seconds[stage] / own.seconds[stage]
-            print(f"  {stage:<20} {ratio:7.1f} times the time (goal {goal})", flush=True)
-    else:
-        print("lifetimes is not installed: pip install -r requirements/bench.txt to see the ratio")
-    show("beyond", measured(beyond, count))
+            goal = f" (goal {GOALS[name][stage]})" if stage in GOALS[name] else ""
+            print(f"  {stage:<20} {ratio:7.1f} times the time{goal}", flush=True)
+    show("beyond", median(beyond, count, rounds))
 
 
 def main() -> None:
     """All measurements, or the value models on so many customers."""
     if len(sys.argv) > 1:
-        value_models(int(sys.argv[1]))
+        value_models(*(int(each) for each in sys.argv[1:3]))
         return
     value_models(CUSTOMERS)
     with tempfile.TemporaryDirectory() as folder:
