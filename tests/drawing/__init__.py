@@ -1,0 +1,1 @@
+"""The charts of docs/algorithms: `python -m tests.drawing` draws them anew from the published data."""
