@@ -56,7 +56,7 @@ class Due:
                 "days": formats.number(-self.days)
             }
         if self.days == 0:
-            return _("on this day")
+            return _("today")
         return ngettext("in %(days)s day", "in %(days)s days", self.days) % {"days": formats.number(self.days)}
 
     @property
