@@ -23,6 +23,7 @@ class Lock(IntEnum):
     TRANSFER = 0x67780006  # imports and undos of a source, from beginning to end; by the source's key
     EXPORT = 0x67780007  # by export
     ERASURE = 0x67780008  # by request: several may run beside each other
+    OFFERS = 0x67780009
 
 
 def take_turns(lock: Lock, key: int = 0) -> None:

@@ -28,6 +28,9 @@ def register() -> None:
     erasers.register(
         erasers.Eraser("refresh", _("Working files of the refresh"), "guanxi.insight.erasing.erase_working_files", 550)
     )
+    erasers.register(
+        erasers.Eraser("offers", _("Working files of the offers"), "guanxi.insight.erasing.erase_offers", 551)
+    )
     texts.people_write({"insight.Segment": ("name", "conditions"), "insight.Programme": ("name",)})
     naming.goes_by({"insight.Segment": ("name",), "insight.Programme": ("name",)})
     followers.register(follow_merges)
@@ -35,4 +38,5 @@ def register() -> None:
     panels.register(panels.Panel(slot="below", url_name="insight:course", label=_("How it goes"), order=25))
     panels.register(panels.Panel(slot="below", url_name="insight:outlook", label=_("Outlook"), order=22))
     panels.register(panels.Panel(slot="aside", url_name="insight:due-of", label=_("Due again"), order=40))
+    panels.register(panels.Panel(slot="below", url_name="insight:offers", label=_("Worth offering"), order=24))
     topics.open_topic(TOPIC, lambda user, _which: may(user, "today.read"))

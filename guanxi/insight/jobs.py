@@ -1,4 +1,4 @@
-"""Refreshing in the background: every night, and when somebody asks."""
+"""In the background: refreshing every night and when somebody asks, and offers every week."""
 
 import logging
 from collections.abc import Collection
@@ -8,6 +8,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.jobs.declare import every, job
 from guanxi.insight.models import Programme
+from guanxi.insight.offering import OffersRunning, last_made, make_offers, regroup_offers
 from guanxi.insight.programmes import measure
 from guanxi.insight.refresh import RefreshRunning, refresh
 from guanxi.insight.refresh.pushing import pushed
@@ -34,6 +35,23 @@ def refresh_nightly() -> None:
 def regroup_readings() -> None:
     """Soon after customers were merged or parted; while a refresh runs, it is tried again later."""
     regroup()
+    regroup_offers()
+
+
+@job("insight.offers", attempts=3, alone=True)
+def renew_offers() -> None:
+    """What is worth offering, for everybody."""
+    try:
+        make_offers(at=now())
+        regroup_offers()  # who was merged while it ran
+    except OffersRunning:
+        log.info("The offers are just being made anew")
+
+
+@every("0 4 * * 0", "insight.offers_weekly", attempts=3)
+def renew_offers_weekly() -> None:
+    """On Sunday at four in the morning (UTC), when the night's refresh is done."""
+    renew_offers()
 
 
 def follow_merges(_parties: Collection[int]) -> None:
@@ -46,6 +64,8 @@ def _refresh(by: User | None) -> None:
     try:
         refresh(as_of=at, at=at, by=by, progress=pushed)
         regroup()  # who was merged while it ran
+        if last_made() is None:
+            renew_offers.later()
     except RefreshRunning:
         log.info("Another refresh is running, and will publish")
 

@@ -53,7 +53,8 @@ class Question:
     judged_by: the measure that chooses the method. shows: what else the table of methods tells. unit, digits: of the
     answer itself, as in the tenths of customers. tried: the sentence that says on what the methods were tried.
     of_baseline: what the product shows where the plain forecast wins, if that needs saying. no_signal: what it does
-    where no method is used at all.
+    where no method is used at all. made_by: the step that answers it apart from the refreshes; its cards hang on the
+    refresh that it answered as of, and stand until it has run again.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Question:
     tried: Callable[[Sample], str] = held_out
     of_baseline: Promise | None = None
     no_signal: Promise = NOTHING
+    made_by: str = ""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -181,12 +183,73 @@ FIRST_NEEDS = Question(
     of_baseline=gettext_lazy("The list “Due again” begins with what was bought on most days."),
 )
 
+
+def _lists(key: str, sentence: Promise, tried: Callable[[Sample], str], of_baseline: Promise) -> Question:
+    return Question(
+        key=key,
+        sentence=sentence,
+        judged_by=Measure(
+            key="recall",
+            name=gettext_lazy("Found in ten"),
+            said=gettext_lazy("share found in lists of ten"),
+            meaning=gettext_lazy(
+                "of the articles a customer bought in the days held out, the share that stood in the list of ten made"
+                " before; the mean over customers."
+            ),
+            unit="share",
+            digits=1,
+            more_is_better=True,
+        ),
+        shows=(
+            Measure(key="low", name=gettext_lazy("80% from"), unit="share", digits=1),
+            Measure(key="high", name=gettext_lazy("to"), unit="share", digits=1),
+            Measure(
+                key="ndcg",
+                name=gettext_lazy("Order (NDCG)"),
+                meaning=gettext_lazy("the same, with the first places worth more; 1 is the best order there could be."),
+                digits=3,
+            ),
+        ),
+        tried=tried,
+        of_baseline=of_baseline,
+        made_by="offers",
+    )
+
+
+def bought_again(sample: Sample) -> str:
+    """How lists of what will be bought again were tried."""
+    return _(
+        "Each method was shown only the purchases before the last %(days)s days. Its lists were then compared with what"
+        " %(customers)s customers bought again in these days."
+    ) % {"days": formats.number(sample["horizon"], 0), "customers": formats.number(sample["customers"], 0)}
+
+
+def bought_anew(sample: Sample) -> str:
+    """How lists of new articles were tried."""
+    return _(
+        "Each method was shown only the purchases before the last %(days)s days. Its lists were then compared with what"
+        " %(customers)s customers bought for the first time in these days."
+    ) % {"days": formats.number(sample["horizon"], 0), "customers": formats.number(sample["customers"], 0)}
+
+
 QUESTIONS = (
     _forecast("expected_orders", gettext_lazy("How many purchase days will a customer have?"), "number"),
     _forecast("expected_value", gettext_lazy("How much will a customer buy for?"), "money"),
     CHURN,
     NEXT_NEED,
     FIRST_NEEDS,
+    _lists(
+        "repeat_purchase",
+        gettext_lazy("What will a customer buy again?"),
+        bought_again,
+        gettext_lazy("Each customer is offered first what most customers buy, of what the customer bought before."),
+    ),
+    _lists(
+        "new_article",
+        gettext_lazy("What new article will a customer buy?"),
+        bought_anew,
+        gettext_lazy("Each customer is offered what most customers buy and this one has not bought yet."),
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from guanxi.insight.views import (
     loop,
     loyalty,
     needs,
+    offers,
     outlook,
     overview,
     programmes,
@@ -44,5 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/<int:party>/course/", course.course, name="course"),
     path("customers/<int:party>/outlook/", outlook.outlook, name="outlook"),
     path("customers/<int:party>/due/", needs.due_of, name="due-of"),
+    path("customers/<int:party>/offers/", offers.offers, name="offers"),
     path("customers/<int:party>/next-action/", overview.next_action, name="next-action"),
 ]

@@ -20,6 +20,11 @@ METHODS: dict[str, Promise] = {
     "gap_log_normal": gettext_lazy("log-normal"),
     "bought_days": gettext_lazy("days bought"),
     "cycle_chance": gettext_lazy("chance by the cycle"),
+    "popularity": gettext_lazy("what most people buy"),
+    "personal": gettext_lazy("what this customer buys most often"),
+    "personal_recent": gettext_lazy("what this customer buys most often of late"),
+    "neighbours": gettext_lazy("item neighbours"),
+    "ease": gettext_lazy("EASE"),
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from guanxi.foundation.accounts.models import User
 from guanxi.insight import questions
 from guanxi.insight.models import ModelCard, Refresh
+from guanxi.insight.queries import cards
 from guanxi.insight.questions import Measure, Question
 from guanxi.insight.refresh.cards import Tried, write_cards
 from guanxi.insight.refresh.folder import Folder
@@ -43,7 +44,7 @@ WORSE = Tried(method="worse", figures={"auc": 0.6}, is_baseline=True)
 @pytest.fixture(autouse=True)
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "QUESTIONS", (RANKED,))
-    monkeypatch.setattr("guanxi.insight.queries.cards.QUESTIONS", (RANKED,))
+    monkeypatch.setattr(cards, "QUESTIONS", (RANKED,))
 
 
 def tried(methods: Sequence[Tried], *, used: str | None) -> None:

@@ -12,7 +12,7 @@ from guanxi.analytical.basket.interactions import Interactions, known_and_target
 from guanxi.analytical.basket.neighbours import ItemNeighbours, fit_item_neighbours
 from guanxi.analytical.basket.offers import Catalogue, OfferKind, Offers, offer_rules, offers
 from guanxi.analytical.basket.ranking import Among, Ranking, Recommender, recommend
-from guanxi.analytical.basket.repeat import PersonalFrequency
+from guanxi.analytical.basket.repeat import OwnMostBought, PersonalFrequency
 from guanxi.analytical.basket.replenishment import Replenishment, replenishment
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ItemNeighbours",
     "OfferKind",
     "Offers",
+    "OwnMostBought",
     "Part",
     "PersonalFrequency",
     "Ranking",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from scipy.sparse import csr_array
 
+from guanxi.analytical.arrays import Array
+
 
 @dataclass(frozen=True, slots=True)
 class PersonalFrequency:
@@ -23,3 +25,22 @@ class PersonalFrequency:
     def scores(self, bought: csr_array) -> csr_array:
         """The weights themselves."""
         return bought
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnMostBought:
+    """The baseline where lists hold only what the customer bought before: first what most people buy.
+
+    popularity: of each column (`Interactions.popularity`).
+    """
+
+    popularity: Array
+
+    @property
+    def reach(self) -> int:
+        """As many scores as items bought."""
+        return 1_000
+
+    def scores(self, bought: csr_array) -> csr_array:
+        """Each item's popularity, whoever bought it how often."""
+        return csr_array((self.popularity[bought.indices], bought.indices, bought.indptr), shape=bought.shape)

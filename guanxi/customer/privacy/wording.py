@@ -84,6 +84,7 @@ def _tables() -> dict[str, str]:
         "insight.Assignment": _("Places in experiments"),
         "insight.Exposure": _("Exposures in experiments"),
         "insight.Need": _("Articles due again"),
+        "insight.Offer": _("What is worth offering"),
         "insight.Programme": _("Programmes"),
         "insight.Segment": _("Segments"),
         "insight.StageEntry": _("Lifecycle stages"),

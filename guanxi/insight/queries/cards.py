@@ -1,10 +1,10 @@
-"""Model cards of the last published refresh, and how the same models did in earlier ones."""
+"""The model cards that stand, and how the same models did in earlier refreshes."""
 
 from dataclasses import dataclass
 from functools import partial
 from math import inf
 
-from guanxi.insight.models import ModelCard
+from guanxi.insight.models import ModelCard, Refresh, RefreshStep
 from guanxi.insight.questions import QUESTIONS, Measure, Question
 
 DRIFT = 12
@@ -36,10 +36,21 @@ class Contest:
 
 def contests() -> list[Contest]:
     """By question, each with its methods ordered by its own measure."""
-    latest = ModelCard.objects.exclude(refresh__published_at=None).order_by("-refresh").values("refresh")[:1]
-    cards = list(ModelCard.objects.filter(refresh__in=latest).select_related("refresh"))
-    found = [(each, [card for card in cards if card.question == each.key]) for each in QUESTIONS]
+    standing = _standing()
+    cards = ModelCard.objects.filter(refresh__in=standing.values()).select_related("refresh")
+    found = [
+        (each, [card for card in cards if (card.question, card.refresh_id) == (each.key, standing.get(each.made_by))])
+        for each in QUESTIONS
+    ]
     return [Contest(each, sorted(cards, key=partial(_place, by=each.judged_by))) for each, cards in found if cards]
+
+
+def _standing() -> dict[str, int]:
+    """On which refresh the cards hang that stand: on the last published, or where a step apart from it ran last."""
+    apart = {each.made_by for each in QUESTIONS if each.made_by}
+    found = dict(RefreshStep.objects.filter(name__in=apart).order_by("refresh").values_list("name", "refresh"))
+    published = Refresh.objects.exclude(published_at=None).order_by("-pk").first()
+    return found | ({"": published.pk} if published else {})
 
 
 def drift(card: ModelCard) -> list[ModelCard]:

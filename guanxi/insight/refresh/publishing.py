@@ -1,6 +1,8 @@
 """The last step: the new readings take the place of the old ones at once. Nobody ever sees half of them."""
 
 import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +25,32 @@ READING, SUGGESTION, NEED = (model._meta.db_table for model in (Reading, Suggest
 def publish(work: Work) -> dict[str, Any]:
     """Fill fresh tables beside the old ones and swap them in one transaction, which also notes the publication."""
     computation = _next_key(Computation._meta.db_table)
-    _filled(READING, work.folder.readings, {"computation_id": computation})
+    fill(READING, work.folder.readings, {"computation_id": computation})
     count = int(pq.read_metadata(work.folder.statistics).num_rows)
-    _filled(SUGGESTION, work.folder.suggestions, {})
-    _filled(NEED, work.folder.needs, {})
-    for attempt in range(1, TRIES + 1):
+    fill(SUGGESTION, work.folder.suggestions, {})
+    fill(NEED, work.folder.needs, {})
+    attempts = swap((READING, SUGGESTION, NEED), partial(_note, work, computation, count))
+    return {"parties": count, "attempts": attempts}
+
+
+def fill(table: str, source: Path, constants: Mapping[str, int]) -> None:
+    """A complete copy of the table beside it, with the rows of a file."""
+    copy = fresh_copy(table)
+    copy_in(source, copy, constants)
+    index_like(table, copy)
+
+
+def swap(tables: Sequence[str], note: Callable[[], object]) -> int:
+    """In one transaction the filled copies become the tables and `note` writes what goes with them; after which try."""
+    for attempt in range(1, TRIES):
         try:
-            _swap(work, computation, count)
-            break
+            _swapped(tables, note)
         except OperationalError:
-            if attempt == TRIES:
-                raise
             pause()
-    return {"parties": count, "attempts": attempt}
+        else:
+            return attempt
+    _swapped(tables, note)
+    return TRIES
 
 
 def pause() -> None:
@@ -50,22 +65,18 @@ def _next_key(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _filled(table: str, source: Path, constants: dict[str, int]) -> int:
-    """A complete copy of the table with the step's rows; how many they are."""
-    copy = fresh_copy(table)
-    copy_in(source, copy, constants)
-    index_like(table, copy)
-    return int(pq.read_metadata(source).num_rows)
-
-
-def _swap(work: Work, computation: int, count: int) -> None:
+def _swapped(tables: Sequence[str], note: Callable[[], object]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-        Computation.objects.all().delete()
-        Computation.objects.create(pk=computation, as_of=work.run.as_of, published_at=work.at, **_forecast_facts(work))
-        for table in (READING, SUGGESTION, NEED):
+        note()
+        for table in tables:
             take_the_place(table)
-        Refresh.objects.filter(pk=work.run.pk).update(published_at=work.at, parties=count, facts=_facts(work))
+
+
+def _note(work: Work, computation: int, count: int) -> None:
+    Computation.objects.all().delete()
+    Computation.objects.create(pk=computation, as_of=work.run.as_of, published_at=work.at, **_forecast_facts(work))
+    Refresh.objects.filter(pk=work.run.pk).update(published_at=work.at, parties=count, facts=_facts(work))
 
 
 def _forecast_facts(work: Work) -> dict[str, Any]:

@@ -8,6 +8,7 @@ what it published.
 
 import json
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,21 +44,22 @@ def regroup() -> int:
         computation = Computation.objects.order_by("-pk").first()
         if published is None or computation is None or not Folder.of(published).readings.exists():
             return 0
-        parties = _concerned(published)
+        parties = concerned(published.started_at)
         work = Work(published, Folder.of(published), published.started_at)
         return _replace(work, parties, computation) if parties else 0
 
 
-def _concerned(published: Refresh) -> list[int]:
-    since = Q(at__gte=published.started_at) | Q(undone_at__gte=published.started_at)
-    merges = Merge.objects.filter(since).values_list("absorbed", "survivor")
-    splits = Split.objects.filter(since).values_list("party", "record__home")
+def concerned(since: datetime) -> list[int]:
+    """Whoever was merged or parted since then, with all who stand in one tree with them."""
+    lately = Q(at__gte=since) | Q(undone_at__gte=since)
+    merges = Merge.objects.filter(lately).values_list("absorbed", "survivor")
+    splits = Split.objects.filter(lately).values_list("party", "record__home")
     return trees({party for pair in (*merges, *splits) for party in pair})
 
 
 def _replace(work: Work, parties: list[int], computation: Computation) -> int:
     """One transaction: nobody sees a customer without the reading it had, or twice."""
-    now, then = _identities_now(parties), _identities_then(work, parties)
+    now, then = identities_now(parties), identities_then(work.folder.identities, parties)
     published = _rows(work.folder.readings, parties)
     changed = {party for party in now if now[party] != then.get(party)}
     summed = _summed(work, {party: now[party] for party in changed})
@@ -80,7 +82,8 @@ def _replace(work: Work, parties: list[int], computation: Computation) -> int:
     return len(rows)
 
 
-def _identities_now(parties: list[int]) -> Identities:
+def identities_now(parties: list[int]) -> Identities:
+    """The source identities of each of these customers who is on record."""
     found: Identities = {pk: set() for pk in Party.objects.filter(pk__in=parties).values_list("pk", flat=True)}
     records = SourceRecord.objects.filter(party__in=list(found))
     for party, source, external_id in records.values_list("party", "source__key", "external_id"):
@@ -88,9 +91,10 @@ def _identities_now(parties: list[int]) -> Identities:
     return found
 
 
-def _identities_then(work: Work, parties: list[int]) -> Identities:
+def identities_then(file: Path, parties: list[int]) -> Identities:
+    """The same as a refresh, or a making of offers, has read them."""
     found: Identities = {}
-    for row in pq.read_table(work.folder.identities, filters=[("party", "in", parties)]).to_pylist():
+    for row in pq.read_table(file, filters=[("party", "in", parties)]).to_pylist():
         found.setdefault(row["party"], set()).add((row["source"], row["external_id"]))
     return found
 

@@ -12,6 +12,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.actions import found_company, open_company
 from guanxi.foundation.company.clock import now
 from guanxi.foundation.company.queries import current
+from guanxi.insight.offering import make_offers
 from guanxi.insight.refresh import refresh
 from guanxi.site.demo.bonds import tie
 from guanxi.site.demo.campaign import plan_campaign
@@ -41,6 +42,8 @@ def load(*, say: Callable[[str], None]) -> None:
     say("  customers, contacts and consents are in")
     take_lines(SOURCE, say)
     refresh(as_of=now(), at=now(), by=None, progress=lambda step: say(f"  refresh: {step.step or 'done'}"))
+    make_offers(at=now())
+    say("  offers: done")
     replay(people["manager"])
     suggest_segments(people["marketer"])
     plan_campaign(people["marketer"])

@@ -20,6 +20,7 @@ FIXED = {
     "customer.Reading.party": "computed: insight hears of merges",
     "customer.PrivacyRequest.party": "whom a request was about when it came in",
     "insight.Need.party": "computed: insight hears of merges",
+    "insight.Offer.party": "computed: insight hears of merges",
     "insight.StageEntry.party": "how it went, as it was found then",
     "insight.StrengthEntry.party": "how it went, as it was found then",
     "insight.Suggestion.party": "computed: insight hears of merges",

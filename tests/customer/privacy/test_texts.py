@@ -73,6 +73,7 @@ NOBODY_WRITES_OF_OTHERS = {
     },
     "history.Commit": {"batch", "dataset"},
     "insight.Answer": {"action", "shown"},
+    "insight.Article": {"name", "sku"},
     "insight.ModelCard": {"fit", "holdout", "model", "parameters", "question", "sample", "version"},
     "insight.Need": {"article"},
     "insight.Programme": {"salt"},

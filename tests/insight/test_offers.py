@@ -1,0 +1,176 @@
+"""What is worth offering: methods are tried on held-out weeks, each offer says why, and nobody gets another's."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from django.urls import reverse
+
+from guanxi.customer.merging import merge_parties, undo_merge
+from guanxi.customer.models import Party, PrivacyRequest
+from guanxi.customer.privacy.subject import subject_of
+from guanxi.foundation.accounts.models import User
+from guanxi.foundation.history import Store
+from guanxi.insight.erasing import erase_offers
+from guanxi.insight.jobs import regroup_readings
+from guanxi.insight.models import ModelCard, Offer
+from guanxi.insight.offering import make_offers
+from guanxi.insight.offering.kinds import dearer_of_the_kind
+from guanxi.insight.offering.shelf import home
+from tests.insight.facts import TODAY, customers, refreshed
+from tests.world import NOW, logged_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sold = tuple[str, int, str]  # customer, days ago, article
+NAMES = {
+    "TEA": "Green tea", "POT": "Tea pot", "CUP": "Tea cup", "RICE": "Rice", "PAN": "Frying pan", "SPOON": "Wooden spoon",
+    "POST": "Postage",
+}  # fmt: skip
+
+
+def sell(history: Store, lines: Sequence[Sold], prices: dict[str, float] | None = None) -> None:
+    prices = prices or {}
+    rows = [
+        {
+            "source": "till",
+            "external_id": customer,
+            "line_key": number,
+            "at": datetime.combine(TODAY.date() - timedelta(days=ago), datetime.min.time(), UTC) + timedelta(hours=12),
+            "order_id": f"{customer}-{ago}",
+            "sku": sku,
+            "description": NAMES.get(sku, sku),
+            "quantity": 1.0,
+            "unit_price": prices.get(sku, 5.0),
+            "amount": prices.get(sku, 5.0),
+            "currency": "GBP",
+            "country": "GB",
+            "kind": "sale",
+        }
+        for number, (customer, ago, sku) in enumerate(lines)
+    ]
+    history.append("order_lines", "sold", pa.Table.from_pylist(rows))
+
+
+@pytest.fixture
+def shops(alice: User, history: Store) -> dict[str, Party]:
+    """Many who come every other week for rice. Tea drinkers buy a pot within two months, and others a pan."""
+    shops = customers([f"s{number}" for number in range(240)], owner=alice)
+    chance = np.random.default_rng(4)
+    lines: list[Sold] = []
+    for number, name in enumerate(shops):
+        taste = ("TEA", "POT", "CUP") if number % 2 else ("SPOON", "PAN", "WOK")
+        start = int(chance.integers(0, 14))
+        lines += [(name, ago, "RICE") for ago in range(start, 360, 14)]
+        lines += [(name, ago, taste[0]) for ago in range(start + 3, 360, 28)]
+        lines += [(name, int(chance.integers(30, 200)), taste[1])]
+        if number >= 40:
+            lines += [(name, int(chance.integers(1, 300)), taste[2])]
+        lines += [(name, start + 7, "POST")]
+        lines += [(name, ago, f"TOY{number % 30}") for ago in range(start + 1, 360, 28)]
+        lines += [(name, int(chance.integers(1, 300)), f"TOY{toy}") for toy in range(30) if chance.random() < 0.5]
+    sell(history, lines, {"CUP": 9.0})
+    refreshed()
+    make_offers(at=TODAY)
+    return shops
+
+
+def of(party: Party) -> list[tuple[str, str]]:
+    return [(each.kind, each.article.sku) for each in Offer.objects.filter(party=party).order_by("rank", "kind")]
+
+
+def panel(user: User, party: Party) -> str:
+    address = reverse("insight:offers", args=[party.pk])
+    return " ".join(logged_in(user).get(address, headers={"HX-Request": "true"}).content.decode().split())
+
+
+def test_repeat_and_new_are_kept_apart_each_with_its_reason(shops: dict[str, Party], alice: User) -> None:
+    tea_drinker = shops["s1"]
+    again = [sku for kind, sku in of(tea_drinker) if kind == "repeat"]
+    new = [sku for kind, sku in of(tea_drinker) if kind != "repeat"]
+
+    assert (again[0], set(again[1:3])) == ("RICE", {"TEA", "TOY1"})
+    assert new[0] == "CUP"
+    assert not set(again) & set(new)
+    assert "POST" not in again + new, "postage is no article"
+    page = panel(alice, tea_drinker)
+    assert "usually every 14 days" in page
+    assert "of those who bought" in page
+
+
+def test_the_methods_stand_on_cards_beside_what_most_people_buy(shops: dict[str, Party], ann: User) -> None:
+    cards = {(each.question, each.model): each for each in ModelCard.objects.filter(holdout__has_key="model")}
+    for question in ("repeat_purchase", "new_article"):
+        used = next(each for (asked, _), each in cards.items() if asked == question and each.is_used)
+        assert not used.is_baseline
+        assert (used.figure("recall") or 0) > (used.beside("recall") or 0) > 0
+
+    refreshed(at=TODAY + timedelta(days=1))
+    page = logged_in(ann).get(reverse("insight:models")).content.decode()
+    assert "What will a customer buy again?" in page, "the week's cards stand until the next making"
+    assert "What new article will a customer buy?" in page
+
+
+def test_a_merge_takes_the_offers_back_and_its_undoing_brings_the_very_same(
+    shops: dict[str, Party], alice: User
+) -> None:
+    before = list(Offer.objects.order_by("pk").values())
+    merge = merge_parties(absorbed=shops["s1"], survivor=shops["s2"], by=alice, at=NOW)
+    regroup_readings()
+    assert not Offer.objects.filter(party__in=[shops["s1"].pk, shops["s2"].pk]).exists()
+    assert "Nothing speaks for an article" in panel(alice, shops["s2"])
+    assert Offer.objects.filter(party=shops["s3"]).exists()
+
+    undo_merge(merge=merge, by=alice, at=NOW)
+    regroup_readings()
+    assert list(Offer.objects.order_by("pk").values()) == before
+
+    again = merge_parties(absorbed=shops["s1"], survivor=shops["s2"], by=alice, at=NOW)
+    make_offers(at=NOW)
+    bought = {sku for _kind, sku in of(shops["s2"])}
+    assert {"TEA", "RICE", "SPOON"} <= bought
+    undo_merge(merge=again, by=alice, at=NOW)
+
+
+def test_an_erased_customer_leaves_no_offers_behind(shops: dict[str, Party], alice: User) -> None:
+    subject = subject_of(shops["s1"].pk)
+    erase_offers(PrivacyRequest(), subject)
+    assert not Offer.objects.filter(party=shops["s1"]).exists()
+    assert not home().exists()
+
+
+def test_only_who_may_see_the_customer_sees_the_offers(shops: dict[str, Party], mallory: User, alice: User) -> None:
+    address = reverse("insight:offers", args=[shops["s1"].pk])
+    assert logged_in(mallory).get(address).status_code == 404
+    assert logged_in(alice).get(address).status_code == 200
+
+
+def test_without_history_to_try_a_method_on_nothing_is_offered(history: Store, alice: User) -> None:
+    acme = customers(["acme"], owner=alice)["acme"]
+    assert "once a week" in panel(alice, acme)
+    assert make_offers(at=TODAY) is None, "nothing has been computed yet"
+    sell(history, [("acme", ago, "TEA") for ago in range(1, 60, 7)])
+    refreshed()
+    make_offers(at=TODAY)
+    assert not Offer.objects.exists()
+    assert "too short" in panel(alice, acme)
+
+
+@pytest.mark.parametrize(
+    ("names", "prices", "is_dearer"),
+    [
+        (("SMALL CERAMIC JAR", "LARGE CERAMIC JAR"), (1.0, 1.5), True),
+        (("SMALL CERAMIC JAR", "LARGE CERAMIC JAR"), (1.5, 1.0), False),
+        (("SMALL CERAMIC JAR", "LARGE CERAMIC JAR"), (1.0, 5.0), False),
+        (("SMALL CERAMIC JAR", "RED LUNCH BAG"), (1.0, 1.5), False),
+        (("龙井绿茶小罐", "龙井绿茶大罐"), (30.0, 60.0), True),
+        (("龙井绿茶小罐", "陶瓷茶杯"), (30.0, 60.0), False),
+        (("12", "34"), (1.0, 1.5), False),
+    ],
+)
+def test_a_dearer_article_is_of_the_kind_when_most_words_are_the_same(
+    names: tuple[str, str], prices: tuple[float, float], is_dearer: bool
+) -> None:
+    found = dearer_of_the_kind(list(names), np.array(prices), np.array([0]), np.array([1]))
+    assert found.tolist() == [is_dearer]
