@@ -70,6 +70,8 @@ VIEWS = [
     View("outbox", "/channels/outbox/"),
     View("imports", "/transfer/imports/"),
     View("import", "/transfer/imports/new/"),
+    View("questions", "/transfer/questions/"),
+    View("new-question", "/transfer/questions/new/"),
     View("exports", "/transfer/exports/"),
     View("new-export", "/transfer/exports/new/"),
     View("export-limits", "/transfer/exports/limits/"),

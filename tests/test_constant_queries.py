@@ -13,7 +13,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.catalogue.models import Product
 from guanxi.insight.models import Need, Refresh, Segment, Verdict
 from guanxi.insight.programmes import open_programme
-from guanxi.integration.transfer.models import Import
+from guanxi.integration.transfer.models import Import, Question
 from guanxi.operational.marketing.models import Campaign
 from tests.customer.incoming import known
 from tests.world import NOW, logged_in
@@ -44,6 +44,14 @@ def import_(n: int, by: User) -> Import:
     return Import.objects.create(file_name=f"{n}.csv", size=1, sha256="0" * 64, uploaded_at=NOW, uploaded_by=by)
 
 
+def question(n: int, by: User) -> Question:
+    words = {"place": 0, "name": "won", "kind": "words", "filled": 9, "values": [["yes", 5], ["no", 4]]}
+    asked = {"outcome": 0, "yes": ["yes"], "no": ["no"], "order": "", "left_out": [], "cleared": []}
+    return Question.objects.create(
+        file_name=f"{n}.csv", columns=[words], asked=asked, asked_at=NOW, uploaded_at=NOW, uploaded_by=by
+    )
+
+
 def verdict(n: int, by: User) -> Verdict:
     opened = open_programme(name=f"Programme {n}", control_share=0.5, by=by, at=NOW)
     return Verdict.objects.create(
@@ -69,6 +77,7 @@ def need(n: int, by: User) -> Need:
         ("channels:outbox", message),
         ("transfer:imports", import_),
         ("insight:due", need),
+        ("transfer:questions", question),
         ("insight:loop", verdict),
         ("home", verdict),
     ],

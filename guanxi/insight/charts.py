@@ -62,6 +62,45 @@ def calibration(bins: Sequence[dict[str, float]]) -> Option:
     }
 
 
+def told_and_happened(curve: Sequence[dict[str, float]]) -> Option:
+    """Rows in tenths by the chance told: beside it the share to whom it happened with its interval, in percent.
+
+    A calibrated chance lies on the diagonal.
+    """
+    points = [
+        {name: round(100 * point[name], 2) for name in ("predicted", "observed", "low", "high")} for point in curve
+    ]
+    most = max((max(point["predicted"], point["high"]) for point in points), default=100.0)
+    whiskers = [_segment([point["predicted"], point["low"]], [point["predicted"], point["high"]]) for point in points]
+    line = {
+        "type": "line",
+        "name": _("happened"),
+        "data": [[point["predicted"], point["observed"]] for point in points],
+        "lineStyle": {"color": "token:ink"},
+        "itemStyle": {"color": "token:ink"},
+        "symbol": "circle",
+    }
+    percent = {"type": "value", "min": 0, "axisLabel": {"formatter": "{value}%"}}
+    return {
+        "grid": GRID,
+        "xAxis": percent | _named(_("chance told")),
+        "yAxis": percent,
+        "series": [_segment([0, 0], [most, most], "dashed"), *whiskers, line],
+    }
+
+
+def _segment(start: list[float], end: list[float], kind: str = "solid") -> Option:
+    """A thin straight line from one point to another."""
+    return {
+        "type": "line",
+        "data": [start, end],
+        "symbol": "none",
+        "silent": True,
+        "tooltip": {"show": False},
+        "lineStyle": {"color": "token:ink-3", "width": 1, "type": kind},
+    }
+
+
 def months(rows: Sequence[tuple[str, float, float | None]], names: tuple[str, str]) -> Option:
     """Sales by month beside the same month a year before, where known."""
     return {

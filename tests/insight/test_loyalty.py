@@ -6,6 +6,7 @@ import pytest
 
 from guanxi.customer.models import Reading
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.company.models import Company
 from guanxi.foundation.history import Store
 from tests.insight.facts import TODAY, bring_lines, customers, every, refreshed
 from tests.world import logged_in
@@ -42,6 +43,18 @@ def test_customers_of_the_year_stand_by_profit_and_duration(history: Store) -> N
     assert 35 < profit < 1800
     assert (40 < duration < 660, duration % 30) == (True, 0)
     assert facts["cells"]["butterfly"] == {"customers": 1, "money": 2700.0}
+
+
+def test_with_a_margin_profit_takes_the_place_of_revenue(history: Store, ada: User) -> None:
+    bring_four(history)
+    refreshed()
+    assert "It stands for profit until" in logged_in(ada).get("/insight/loyalty/").content.decode()
+
+    Company.objects.update(margin=0.5, order_cost=400.0)  # who comes often for little costs most
+    refreshed(at=TODAY + timedelta(days=1))
+    assert readings("loyalty")["friend"] == "barnacle"
+    assert readings("loyalty")["butterfly"] == "butterfly"
+    assert "Profit: 50% of the sales" in logged_in(ada).get("/insight/loyalty/").content.decode()
 
 
 def test_growth_parts_new_customers_and_new_articles(history: Store) -> None:

@@ -41,7 +41,7 @@ FROM range({first}, {first} + {lines}) t(i)
 # tolerance, and a figure shown to the penny falls either way from the middle.
 REDUCED, FITTED, PENNY = {"rtol": 1e-9, "atol": 1e-9}, {"rtol": 1e-6, "atol": 1e-9}, {"rtol": 1e-6, "atol": 0.0101}
 NEAR = {
-    **dict.fromkeys(("days", "statistics", "calibration", "past", "prices", "articles", "gaps"), REDUCED),
+    **dict.fromkeys(("days", "statistics", "calibration", "past", "prices", "articles", "gaps", "growth"), REDUCED),
     **dict.fromkeys(("forecast", "figures", "needs", "suggestions"), FITTED),
     "readings": PENNY,
 }

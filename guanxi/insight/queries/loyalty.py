@@ -70,10 +70,20 @@ def loyalty_cells() -> dict[str, Cell]:
     return _cells("loyalty", Loyalty, LOYALTY_POLICIES)
 
 
-def loyalty_cuts() -> tuple[float, float]:
-    """Of profit (money) and duration (days), as of the last refresh."""
-    profit, duration = facts_of("scores")["loyalty"]["cuts"]
-    return profit, duration
+@dataclass(frozen=True)
+class Axes:
+    """Where loyalty is cut: earned (money) is profit where the company's `margin` is known, else revenue; days."""
+
+    earned: float
+    days: float
+    margin: float | None
+    order_cost: float
+
+
+def loyalty_axes() -> Axes:
+    """As of the last refresh."""
+    facts = facts_of("scores")["loyalty"]
+    return Axes(*facts["cuts"], **facts["costs"])
 
 
 def growth_cells() -> dict[str, Cell]:

@@ -1,13 +1,16 @@
 """What customers bought of new articles: those that nobody had bought before the last quarter."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+import ibis
+import ibis.expr.types as ir
 from ibis import _
 
 from guanxi.foundation.history import store
 from guanxi.insight.engines import facts
 from guanxi.insight.refresh.articles import sold_articles
+from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.reading import LINES, WHO
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.matrices import QUARTER
@@ -15,11 +18,16 @@ from guanxi.insight.scores.matrices import QUARTER
 
 def sum_new_articles(work: Work) -> dict[str, Any]:
     """Writes `growth`: one row a party that bought new articles in the last quarter, with its sales of them."""
-    start = work.day - timedelta(QUARTER)
     with store().read() as reading, work.piece() as piece:
-        sold = sold_articles(facts(piece, reading, LINES)).filter(_.day <= work.day)
-        known = sold.filter(_.day <= start).select("sku").distinct()
-        fresh = sold.filter(_.day > start).anti_join(known, "sku")
+        lines = facts(piece, reading, LINES)
+        earlier = _until(lines, work.day - timedelta(QUARTER))
+        known = sold_articles(lines.filter(earlier)).select("sku").distinct()
+        fresh = sold_articles(lines.filter(~earlier, _until(lines, work.day))).anti_join(known, "sku")
         of_parties = fresh.join(piece.parquet(work.folder.identities), WHO)
-        sums = of_parties.group_by("party").aggregate(new_sales=_.amount.sum())
+        sums = of_parties.group_by("party").aggregate(new_sales=money(_.amount.sum()))
         return {"parties": piece.write(sums.order_by("party"), work.folder.growth)}
+
+
+def _until(lines: ir.Table, day: date) -> ir.BooleanValue:
+    """Up to and including a day of the company. One moment is compared: a day of every line would cost far more."""
+    return lines["at"] < ibis.literal(day + timedelta(1)).cast(lines["at"].type())

@@ -1,5 +1,6 @@
 """Cycle, stage, tier, strength, tags; one row of readings per party."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from ibis import _
 from numpy.typing import NDArray
 
 from guanxi.analytical.value import rfm_scores
+from guanxi.foundation.company.queries import current
 from guanxi.foundation.files import completed
 from guanxi.insight.refresh.forecasting import PREDICTED
 from guanxi.insight.refresh.work import Work
@@ -39,8 +41,9 @@ def score(work: Work) -> dict[str, Any]:
     )
     readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
     tier = tiers(figures["revenue_year"])
-    cuts = matrices.loyalty_cuts(figures)
-    loyalty, growth = matrices.loyalty(figures, cuts), matrices.growth(figures)
+    costs = matrices.Costs.of(current())
+    cuts = matrices.loyalty_cuts(figures, costs)
+    loyalty, growth = matrices.loyalty(figures, costs, cuts), matrices.growth(figures)
     readings |= {
         "churn": _known(_beside(work.folder.churn, "churn", figures)),
         "tier": tier,
@@ -58,7 +61,7 @@ def score(work: Work) -> dict[str, Any]:
         "customers": len(marked.parties),
         "cycle": {"mean": own.population.mean, "within": own.population.within, "between": own.population.between},
         "concentration": concentration(tier, figures["revenue_year"]),
-        "loyalty": {"cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
+        "loyalty": {"costs": asdict(costs), "cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
         "growth": {"cells": growth.cells(figures["sales_quarter"])},
         "cohorts": cohorts(figures),
         "late": LATE,

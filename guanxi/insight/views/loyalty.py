@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from guanxi.customer.models import Reading
 from guanxi.foundation.access.doors import may, requires
 from guanxi.insight.queries.freshness import freshness
-from guanxi.insight.queries.loyalty import growth_cells, loyalty_cells, loyalty_cuts, moves, tier_policies
+from guanxi.insight.queries.loyalty import growth_cells, loyalty_axes, loyalty_cells, moves, tier_policies
 
 
 @require_GET
@@ -17,7 +17,7 @@ def loyalty(request: HttpRequest) -> HttpResponse:
     facts = {
         "freshness": freshness(),
         "cells": cells,
-        "cuts": loyalty_cuts() if cells else None,
+        "axes": loyalty_axes() if cells else None,
         "loyalty_moves": moves("loyalty", Reading.Loyalty),
         "tiers": tier_policies(tier_moves),
         "tier_moves": tier_moves,

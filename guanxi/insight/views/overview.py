@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from guanxi.customer import access
 from guanxi.foundation.access.doors import may, member, requires
 from guanxi.foundation.company.clock import now
+from guanxi.insight.pages import offered_to
 from guanxi.insight.queries.freshness import freshness
 from guanxi.insight.queries.overview import cohorts, concentration, overdue, sales
 from guanxi.insight.queries.today import lines, open_suggestions
@@ -24,6 +25,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "cohorts": cohorts(),
         "overdue": overdue(member(request)),
     }
+    facts["further"] = offered_to(member(request))
     facts["may_segments"] = may(request.user, "segment.read")
     return render(request, "insight/overview.html", facts)
 

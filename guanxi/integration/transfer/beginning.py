@@ -12,6 +12,7 @@ from guanxi.foundation.administration import tabs
 from guanxi.foundation.audit import words
 from guanxi.foundation.push.topics import open_topic
 from guanxi.foundation.ui import navigation
+from guanxi.insight import pages as insight_pages
 from guanxi.integration.transfer import trail
 from guanxi.integration.transfer.export.queries import exports_of
 from guanxi.integration.transfer.queries import columns_telling
@@ -50,6 +51,21 @@ def register() -> None:
         )
     )
     open_topic("export", _may_follow_export)
+    _register_questions()
+
+
+def _register_questions() -> None:
+    navigation.do(
+        navigation.Action(label=_("Put a question to a table"), url_name="transfer:questions", icon="model", verb=VERB)
+    )
+    insight_pages.offer(_("Put a question to a table"), "transfer:questions", VERB)
+    erasers.register(
+        erasers.Eraser(
+            "questions", _("Tables of questions"), "guanxi.integration.transfer.questions.erasing.erase_tables", 215
+        )
+    )
+    texts.people_write({"transfer.Question": ("file_name", "columns", "asked", "answer")})
+    open_topic("question", _may_follow)
 
 
 def _may_follow(colleague: User, _which: str) -> bool:

@@ -10,6 +10,7 @@ from guanxi.integration.transfer.export.work import carry_on_export, exports_wai
 from guanxi.integration.transfer.forgetting import forget_the_erased
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.queries import imports_underway
+from guanxi.integration.transfer.questions.work import answer, questions_waiting
 from guanxi.integration.transfer.undo.work import carry_on_undo, undos_underway
 from guanxi.integration.transfer.work import carry_on
 
@@ -67,6 +68,19 @@ def write_exports() -> None:
     """Go on with exports whose process died."""
     for export_id in exports_waiting():
         write_export.later(export_id=export_id)
+
+
+@job("transfer.answer_question", alone_for="question_id")
+def answer_question(question_id: int) -> None:
+    """Judge whether the outcome can be told."""
+    answer(question_id=question_id, clock=now)
+
+
+@every("* * * * *", "transfer.answer_questions")
+def answer_questions() -> None:
+    """Go on with questions whose process died."""
+    for question_id in questions_waiting():
+        answer_question.later(question_id=question_id)
 
 
 def _a_turn() -> Callable[[], bool]:

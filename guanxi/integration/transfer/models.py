@@ -7,9 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from guanxi.integration.transfer.export.models import Export, ExportLimit, ExportPart
 from guanxi.integration.transfer.fields import Kind
+from guanxi.integration.transfer.questions.models import Question
 from guanxi.integration.transfer.undo.models import KeptCustomer, Undo
 
-__all__ = ["Export", "ExportLimit", "ExportPart", "Import", "ImportChunk", "KeptCustomer", "RememberedMapping", "Undo"]
+__all__ = [
+    "Export",
+    "ExportLimit",
+    "ExportPart",
+    "Import",
+    "ImportChunk",
+    "KeptCustomer",
+    "Question",
+    "RememberedMapping",
+    "Undo",
+]
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -8,6 +8,9 @@ from guanxi.integration.transfer.reasons import NOTES, RESULTS
 VERBS = {
     "company.exported": _("Asked for the whole company as a file"),
     "customer.exported": _("Asked for customers as a file"),
+    "question.asked": _("Put a question to a table"),
+    "question.table_brought": _("Brought a table for a question"),
+    "question.thrown_away": _("Threw a question and its table away"),
     "transfer.export_fetched": _("Fetched the file of an export"),
     "transfer.export_finished": _("Finished an export"),
     "transfer.export_limited": _("Limited how much a role may take out a day"),
@@ -25,7 +28,7 @@ VERBS = {
     "transfer.import_undo_resumed": _("Resumed the undo of an import"),
     "transfer.import_undone": _("Undid an import"),
 }
-SUBJECTS = {"export": _("Export"), "import": _("Import")}
+SUBJECTS = {"export": _("Export"), "import": _("Import"), "question": _("Question to a table")}
 FACTS = {
     **RESULTS,
     **{f"note:{key}": said for key, said in NOTES.items()},

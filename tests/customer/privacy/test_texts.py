@@ -88,6 +88,7 @@ NOBODY_WRITES_OF_OTHERS = {
     "transfer.Import": {"choices", "counts", "failure", "header", "mapping", "reading", "sha256"},
     "transfer.ImportChunk": {"products"},
     "transfer.KeptCustomer": {"external_id", "why"},
+    "transfer.Question": {"failure"},
     "transfer.RememberedMapping": {"choices", "mapping", "signature"},
     "transfer.Undo": {"failure"},
 }
