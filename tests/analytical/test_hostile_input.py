@@ -1,8 +1,8 @@
 """Empty, one row, constant, missing, negative, a billion times as large, twice, backwards: an answer or a sentence.
 
 Every public function is called with each of its arguments spoiled in every way that is known (`hostility.inputs`).
-Either it refuses in words, or what it answers is finite. A function that is new has no call in `hostility.cases` yet,
-and fails here until it has one.
+Either it refuses in words, or what it answers is finite; and what it answers does not hang on the order of the rows. A
+function that is new has no call in `hostility.cases` yet, and fails here until it has one.
 """
 
 import importlib
@@ -18,8 +18,19 @@ from hypothesis import strategies as st
 from guanxi import analytical
 from guanxi.analytical import AnalysisError
 from guanxi.analytical.identity.resolution import resolve
+from guanxi.analytical.scoring import Features
+from guanxi.analytical.value import Histories
 from tests.analytical.hostility.cases import CASES, DEGENERATE
-from tests.analytical.hostility.inputs import NASTY, Arguments, Case, finite, is_column, spoiled_calls
+from tests.analytical.hostility.inputs import (
+    NASTY,
+    Arguments,
+    Case,
+    finite,
+    is_column,
+    numbers,
+    shuffled,
+    spoiled_calls,
+)
 
 
 def public() -> Iterator[str]:
@@ -75,3 +86,24 @@ def test_any_columns_at_all_are_refused_in_words_or_answered_finitely(name: str,
     column = st.lists(st.sampled_from(NASTY), min_size=size, max_size=size)
     drawn = {each: np.array(data.draw(column)) for each, value in case.usual.items() if is_column(value)}
     assert outcome(case, case.usual | drawn) == ""
+
+
+IN_TIME = {"guanxi.analytical.value.sbg.Contracts.of", "guanxi.analytical.value.sbg.Contracts.of_cohort"}
+
+
+def stands_alone(case: Case) -> bool:
+    """Whether the rows are all in columns: those of histories or features would have to be moved with them."""
+    is_whole = not any(isinstance(each, Histories | Features) for each in case.usual.values())
+    return is_whole and any(is_column(each) for each in case.usual.values())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, case in CASES.items() if name not in IN_TIME and stands_alone(case)],
+    ids=lambda name: name.removeprefix("guanxi.analytical."),
+)
+def test_the_order_of_the_rows_changes_nothing(name: str) -> None:
+    case = CASES[name]
+    usual, other = (list(numbers(case.call(**each))) for each in (case.usual, shuffled(case, 3)))
+    assert [each.shape for each in usual] == [each.shape for each in other]
+    assert np.concatenate(usual) == pytest.approx(np.concatenate(other), rel=1e-6, abs=1e-9, nan_ok=True)

@@ -149,6 +149,27 @@ def finite(value: Any, unbounded: frozenset[str], where: str = "") -> list[str]:
     return [each for name, part in _parts(value).items() for each in finite(part, unbounded, f"{where}.{name}")]
 
 
+def numbers(value: Any) -> Iterator[np.ndarray]:
+    """Every number of a result, a column's in ascending order."""
+    if isinstance(value, np.ndarray):
+        yield np.sort(value) if value.ndim == 1 and value.dtype.kind in "fi" else np.zeros(0)
+    elif isinstance(value, int | float | np.number) and not isinstance(value, bool):
+        yield np.array([value])
+    for part in _parts(value).values():
+        yield from numbers(part)
+
+
+def shuffled(case: Case, seed: int) -> Arguments:
+    """The usual call with the rows of all columns, and of labels beside them, in another order."""
+    columns = {name: value for name, value in case.usual.items() if is_column(value)}
+    size = max(len(each) for each in columns.values())
+    order = np.random.default_rng(seed).permutation(size)
+    beside = {n: v for n, v in case.usual.items() if isinstance(v, np.ndarray) and len(v) == size}
+    return case.usual | {
+        name: np.asarray(each)[order] for name, each in (columns | beside).items() if len(each) == size
+    }
+
+
 def _parts(value: Any) -> dict[str, Any]:
     """What a result is made of, by name; nothing for what holds no number."""
     if isinstance(value, ir.Table):
