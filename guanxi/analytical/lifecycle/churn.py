@@ -38,7 +38,7 @@ def churn_features(statistics: ir.Table) -> ir.Table:
 
     repeats: purchase days after the first. silence: days since the last. known: days since the first. gap: mean days
     between purchase days (missing after one). overdue: silence over gap (missing likewise). worth: sales a day.
-    returned: share of sales that came back.
+    returned: share of sales that came back, at most 1 (returns of what was bought before the history began are more).
     """
     return _described(statistics).select(*KEPT, *FEATURES)
 
@@ -53,7 +53,7 @@ def _described(statistics: ir.Table) -> ir.Table:
         gap=(1.0 + gap).ln(),
         overdue=(1.0 + silence / gap.nullif(0.0)).ln(),
         worth=(1.0 + _.mean_value).ln(),
-        returned=_.returns / _.sales.nullif(0.0),
+        returned=ibis.least(_.returns / _.sales.nullif(0.0), 1.0),
     )
 
 

@@ -78,6 +78,24 @@ def register_reading_fields() -> None:
         _("with an expected value of at most %(value)s"),
     )
     _figure(
+        "profit",
+        _("Expected profit"),
+        _("with an expected profit of at least %(value)s"),
+        _("with an expected profit of at most %(value)s"),
+    )
+    _figure(
+        "lifetime",
+        _("Lifetime value"),
+        _("with a lifetime value of at least %(value)s"),
+        _("with a lifetime value of at most %(value)s"),
+    )
+    _figure(
+        "at_stake",
+        _("At stake, if woken"),
+        _("with at least %(value)s at stake, if woken"),
+        _("with at most %(value)s at stake, if woken"),
+    )
+    _figure(
         "revenue_year",
         _("Revenue, 12 months"),
         _("with at least %(value)s revenue in 12 months"),

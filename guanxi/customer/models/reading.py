@@ -74,6 +74,13 @@ class Reading(models.Model):
     expected_value_low = models.FloatField(null=True)
     expected_value_high = models.FloatField(null=True)
     churn = models.FloatField(null=True)  # chance of no purchase within the horizon, 0–1
+    profit = models.FloatField(null=True)  # within the horizon, where the company has told its margin
+    profit_low = models.FloatField(null=True)
+    profit_high = models.FloatField(null=True)
+    lifetime = models.FloatField(null=True)  # profit of the next five years in today's money
+    lifetime_low = models.FloatField(null=True)
+    lifetime_high = models.FloatField(null=True)
+    at_stake = models.FloatField(null=True)  # what waking a lapsed customer would add within the horizon
     cycle_days = models.FloatField(null=True)
     cycle_low = models.FloatField(null=True)
     cycle_high = models.FloatField(null=True)
@@ -97,6 +104,9 @@ class Reading(models.Model):
             models.Index(fields=["orders", "party"], name="reading_by_orders"),
             models.Index(F("strength_behaviour").desc(nulls_last=True), F("party").desc(), name="reading_by_strength"),
             models.Index(F("churn").desc(nulls_last=True), F("party").desc(), name="reading_by_churn"),
+            models.Index(F("profit").desc(nulls_last=True), F("party").desc(), name="reading_by_profit"),
+            models.Index(F("lifetime").desc(nulls_last=True), F("party").desc(), name="reading_by_lifetime"),
+            models.Index(F("at_stake").desc(nulls_last=True), F("party").desc(), name="reading_by_stake"),
             models.Index(fields=["tier", "party"], name="reading_by_tier"),
             models.Index(fields=["loyalty", "party"], name="reading_by_loyalty"),
             models.Index(fields=["growth", "party"], name="reading_by_growth"),

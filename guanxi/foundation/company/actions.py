@@ -17,11 +17,21 @@ def change_company(*, company: Company, by: User, at: datetime) -> None:
 
 
 def found_company(
-    *, name: str, currency: str, timezone: str, country: str, clock_day: date | None = None, is_demo: bool = False
+    *,
+    name: str,
+    currency: str,
+    timezone: str,
+    country: str,
+    clock_day: date | None = None,
+    is_demo: bool = False,
+    **terms: float,
 ) -> Company:
-    """Create the one company of this installation; its calendar stands at `clock_day` if one is given."""
+    """Create the one company of this installation; its calendar stands at `clock_day` if one is given.
+
+    terms: margin, discount, order_cost and contact_cost, as far as they are known.
+    """
     facts = {"currency": currency, "timezone": timezone, "country": country}
-    return Company.objects.create(pk=1, name=name, clock_day=clock_day, is_demo=is_demo, **facts)
+    return Company.objects.create(pk=1, name=name, clock_day=clock_day, is_demo=is_demo, **facts, **terms)
 
 
 def open_company(*, at: datetime) -> None:

@@ -1,36 +1,26 @@
 """What is to be expected of one customer, and why."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import expm1
-from typing import Any
+from math import exp, expm1
 
 import numpy as np
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from guanxi.analytical.scoring import Features, Propensity, reasons
+from guanxi.analytical.scoring import Features, Propensity, contributions
+from guanxi.foundation.ui import formats
 from guanxi.insight.queries.explaining import last_folder, row_of, written
 from guanxi.insight.queries.freshness import facts_of
-from guanxi.insight.tags.figures import Named
 
-SIGNS: dict[str, Named] = {
-    "repeats": Named(_("Purchase days after the first"), "count"),
-    "silence": Named(_("Days since the last purchase"), "days"),
-    "known": Named(_("Days since the first purchase"), "days"),
-    "gap": Named(_("Mean days between purchases"), "days"),
-    "overdue": Named(_("Silence, in mean gaps"), "count"),
-    "worth": Named(_("Sales per purchase day"), "money"),
-    "returned": Named(_("Share of sales returned"), "share"),
-}
-PLAIN = {"returned"}  # the others are logarithms of 1 + x
 SLIGHT = 1.1  # what changes the odds by less is not worth a word
+Known = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One thing known of the customer, and how many times that makes the odds of staying away."""
+    """Something known of the customer, in a sentence, and how many times it makes the odds of staying away."""
 
-    name: str
-    shown: str
+    said: str
     factor: float
 
     @property
@@ -39,23 +29,68 @@ class Sign:
         return 1 / self.factor
 
 
+def _rhythm(known: Known) -> str:
+    silent = _count(known["silence"])
+    if known["gap"] is None:
+        return _("Silent for %(days)s days since the only purchase") % {"days": silent}
+    return _("Silent for %(days)s days; %(gap)s pass between purchases on average") % {
+        "days": silent,
+        "gap": _count(known["gap"]),
+    }
+
+
+def _history(known: Known) -> str:
+    return _("Bought on %(times)s days within %(days)s days") % {
+        "times": formats.number(round(expm1(known["repeats"] or 0.0)) + 1, 0),
+        "days": _count(known["known"]),
+    }
+
+
+def _size(known: Known) -> str:
+    return _("Buys for %(money)s on a purchase day") % {"money": written(expm1(known["worth"] or 0.0), "money")}
+
+
+def _returns(known: Known) -> str:
+    return _("Returned %(share)s of what was bought") % {"share": formats.percent(known["returned"] or 0.0)}
+
+
+# What the classifier reads hangs together, so that a single figure of a group says little of its own.
+GROUPS: tuple[tuple[tuple[str, ...], Callable[[Known], str]], ...] = (
+    (("silence", "gap", "overdue"), _rhythm),
+    (("repeats", "known"), _history),
+    (("worth",), _size),
+    (("returned",), _returns),
+)
+
+
 def signs(party: int) -> list[Sign]:
-    """What speaks most for the customer's chance to stay away or against it; empty without the refresh's files."""
+    """What speaks for the chance to stay away or against it, most telling first; empty without the refresh's files."""
     model, folder = facts_of("churn").get("model"), last_folder()
     row = row_of(party, folder.churn) if folder and model else {}
     if model is None or not row:
         return []
-    known = {name: row[name] for name in SIGNS}
-    features = Features.of({name: [np.nan if value is None else value] for name, value in known.items()})
-    found = [
-        _sign(each.feature, known[each.feature], each.factor)
-        for each in reasons(Propensity.from_dict(model), features, 0)
-    ]
-    return [each for each in found if max(each.factor, each.inverse) >= SLIGHT]
+    named = [name for names, _said in GROUPS for name in names]
+    features = Features.of({name: [np.nan if row[name] is None else row[name]] for name in named})
+    added = contributions(Propensity.from_dict(model), features)
+    found = [Sign(said(row), exp(sum(float(added[name][0]) for name in names))) for names, said in GROUPS]
+    telling = [each for each in found if max(each.factor, each.inverse) >= SLIGHT]
+    return sorted(telling, key=lambda each: -max(each.factor, each.inverse))
 
 
-def _sign(feature: str, value: Any, factor: float) -> Sign:
-    named = SIGNS[feature]
-    if value is None:
-        return Sign(str(named.name), "", factor)
-    return Sign(str(named.name), written(value if feature in PLAIN else expm1(value), named.unit), factor)
+@dataclass(frozen=True)
+class Contact:
+    """What one contact costs, and of how many one must wake the customer to pay for them."""
+
+    cost: float
+    contacts: int
+
+
+def contact_that_pays(at_stake: float | None) -> Contact | None:
+    """None where nothing is at stake, no cost is known, or even a sure success costs more than it brings."""
+    cost = (facts_of("worth").get("terms") or {}).get("contact_cost")
+    return Contact(cost, int(at_stake / cost)) if cost and at_stake and at_stake >= cost else None
+
+
+def _count(logarithm: float | None) -> str:
+    """Of 1 + a number of days."""
+    return formats.number(round(expm1(logarithm or 0.0), 1), 0)

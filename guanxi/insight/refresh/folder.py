@@ -82,6 +82,11 @@ class Folder:
         return self.path / "churn.parquet"
 
     @property
+    def worth(self) -> Path:
+        """One row per party that bought: profit, lifetime value, and what is at stake were it woken."""
+        return self.path / "worth.parquet"
+
+    @property
     def past(self) -> Path:
         """One row per party that had bought a quarter ago: what its stage was told from then."""
         return self.path / "past.parquet"

@@ -1,5 +1,7 @@
 """Let every method forecast a past period, write down how each did, and forecast with the best one."""
 
+from dataclasses import asdict
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.value import Backtest, Forecast, Histories, backtest, forecast
+from guanxi.analytical.value.methods import PurchaseMethod
 from guanxi.foundation.files import completed
 from guanxi.insight.refresh.cards import write_forecast_cards
 from guanxi.insight.refresh.work import Work
@@ -24,10 +27,22 @@ def choose_models(work: Work) -> dict[str, Any]:
     tested = _tested(work)
     if tested is None or not bought.any():
         return {"used": None}
-    ahead = forecast(_histories(figures, bought), [tested])
+    ahead = forecast(histories(figures, bought), [tested])
     _write(work, figures.parties[bought], ahead)
     write_forecast_cards(work, tested, ahead)
-    return {"used": ahead.purchases.method, "value": ahead.value.method, "horizon": int(ahead.horizon)}
+    return {
+        "used": ahead.purchases.method,
+        "value": ahead.value.method,
+        "horizon": int(ahead.horizon),
+        "total": asdict(ahead.value.total),
+        "wakes": _beats_the_plain(tested, PurchaseMethod.MBG_NBD),
+    }
+
+
+def _beats_the_plain(tested: Backtest, method: PurchaseMethod) -> bool:
+    """Whether this method came nearer than the same rate, though another may have come nearer still."""
+    errors = {score.method: score.mae for score in tested.purchases}
+    return errors.get(str(method), inf) < errors[str(PurchaseMethod.SAME_RATE)]
 
 
 def _tested(work: Work) -> Backtest | None:
@@ -36,12 +51,13 @@ def _tested(work: Work) -> Backtest | None:
         return None
     past = Figures.read(work.folder.calibration, work.day)
     try:
-        return backtest(_histories(past), past["future_days"], past["future_sales"], horizon=horizon)
+        return backtest(histories(past), past["future_days"], past["future_sales"], horizon=horizon)
     except NotEnoughDataError:
         return None
 
 
-def _histories(figures: Figures, some: NDArray[np.bool_] | slice = slice(None)) -> Histories:
+def histories(figures: Figures, some: NDArray[np.bool_] | slice = slice(None)) -> Histories:
+    """What the value models read, of some parties."""
     return Histories.of(*(figures[name][some] for name in ("frequency", "recency", "T", "mean_value")))
 
 

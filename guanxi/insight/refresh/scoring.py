@@ -15,6 +15,7 @@ from guanxi.foundation.company.queries import current
 from guanxi.foundation.files import completed
 from guanxi.insight.refresh.forecasting import PREDICTED
 from guanxi.insight.refresh.work import Work
+from guanxi.insight.refresh.worth import WORTH
 from guanxi.insight.scores import matrices, strength
 from guanxi.insight.scores.company import cohorts, concentration
 from guanxi.insight.scores.cycle import GONE, LATE, Rhythm, rhythm
@@ -46,6 +47,7 @@ def score(work: Work) -> dict[str, Any]:
     loyalty, growth = matrices.loyalty(figures, costs, cuts), matrices.growth(figures)
     readings |= {
         "churn": _known(_beside(work.folder.churn, "churn", figures)),
+        **{name: _known(_beside(work.folder.worth, name, figures)) for name in WORTH},
         "tier": tier,
         "loyalty": loyalty.names,
         "growth": growth.names,

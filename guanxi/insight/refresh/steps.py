@@ -20,6 +20,7 @@ from guanxi.insight.refresh.scoring import score
 from guanxi.insight.refresh.stability import compare_matrices
 from guanxi.insight.refresh.suggesting import suggest
 from guanxi.insight.refresh.work import Work
+from guanxi.insight.refresh.worth import value_customers
 
 __all__ = ["STEPS", "Step", "Work"]
 
@@ -43,6 +44,7 @@ STEPS = (
     Step("needs", find_needs),
     Step("models", choose_models),
     Step("churn", foretell_churn),
+    Step("worth", value_customers),
     Step("scores", score),
     Step("course", observe_course),
     Step("stability", compare_matrices),

@@ -13,6 +13,7 @@ from guanxi.insight.pages import offered_to
 from guanxi.insight.queries.freshness import freshness
 from guanxi.insight.queries.overview import cohorts, concentration, overdue, sales
 from guanxi.insight.queries.today import lines, open_suggestions
+from guanxi.insight.queries.worth import worth
 
 
 @require_GET
@@ -24,9 +25,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sales": sales(),
         "cohorts": cohorts(),
         "overdue": overdue(member(request)),
+        "worth": worth(),
     }
     facts["further"] = offered_to(member(request))
     facts["may_segments"] = may(request.user, "segment.read")
+    facts["may_settings"] = may(request.user, "settings.write")
     return render(request, "insight/overview.html", facts)
 
 

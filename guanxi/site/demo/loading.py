@@ -62,6 +62,10 @@ def _found() -> None:
             country="GB",
             clock_day=LAST_DAY,
             is_demo=True,
+            margin=0.38,
+            discount=0.1,
+            order_cost=6.0,
+            contact_cost=4.0,
         )
 
 
