@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-PARTS = ("engine", "history", "transfer", "customers", "beside", "refresh", "growth", "identity", "recommend")
+PARTS = ("engine", "history", "transfer", "customers", "beside", "refresh", "growth", "identity", "recommend", "offers")
 
 
 def main() -> int:

@@ -96,6 +96,11 @@ def in_a_process_of_its_own(minutes: int) -> Run:
 
 
 def make_company(folder: Path, customers: int, lines: int) -> None:
+    make_customers(customers)
+    bring_in(folder, customers, lines, start=0, batch="first")
+
+
+def make_customers(customers: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
     from guanxi.customer.models import Source  # noqa: PLC0415
@@ -119,7 +124,6 @@ def make_company(folder: Path, customers: int, lines: int) -> None:
             [source.pk],
         )
     print(f"{customers:,} customers made in {time.perf_counter() - started:.1f} s", flush=True)
-    bring_in(folder, customers, lines, start=0, batch="first")
 
 
 def new_lines(folder: Path, customers: int, lines: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from guanxi.foundation.errors import UserError
 from guanxi.insight import jobs
-from guanxi.insight.models import Programme
+from guanxi.insight.models import Programme, Refresh, RefreshStep
 from guanxi.insight.programmes import open_programme
 from guanxi.insight.refresh import RefreshRunning
 from tests.insight.facts import TODAY
@@ -64,3 +64,17 @@ def test_any_other_refusal_fails_the_job(measured: list[str], monkeypatch: pytes
     monkeypatch.setattr(jobs, "refresh", refusing(UserError("no history")))
     with pytest.raises(UserError, match="no history"):
         jobs.refresh_readings()
+
+
+def test_after_the_first_refresh_offers_are_made_and_then_only_once_a_week(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(jobs.renew_offers, "later", lambda: asked.append("offers"))
+    run = Refresh.objects.create(as_of=TODAY, started_at=TODAY, published_at=TODAY)
+    monkeypatch.setattr(jobs, "refresh", lambda **facts: run)
+
+    jobs.refresh_readings()
+    assert asked == ["offers"]
+
+    RefreshStep.objects.create(refresh=run, name="offers", finished_at=TODAY, seconds=1.0)
+    jobs.refresh_readings()
+    assert asked == ["offers"]

@@ -15,6 +15,8 @@ from guanxi.analytical.basket import (
     fit_ease,
     fit_item_neighbours,
 )
+from guanxi.analytical.basket.ease import PENALTY
+from guanxi.analytical.basket.neighbours import NEIGHBOURS, SHRINK
 
 PLAIN = "popularity"
 QUESTIONS = REPEAT, DISCOVERY = ("repeat_purchase", "new_article")
@@ -34,6 +36,12 @@ DISCOVERING: Mapping[str, Fit] = {
     PLAIN: lambda _known: None,
     "neighbours": lambda known: fit_item_neighbours(known.most_bought(CATALOGUE)),
     "ease": lambda known: fit_ease(known.most_bought(EASE_ITEMS)),
+}
+
+PARAMETERS: Mapping[str, Mapping[str, float]] = {
+    RECENT: {"half-life (days)": HALF_LIFE},
+    "neighbours": {"articles": CATALOGUE, "neighbours": NEIGHBOURS, "shrink": SHRINK},
+    "ease": {"articles": EASE_ITEMS, "penalty": PENALTY},
 }
 
 

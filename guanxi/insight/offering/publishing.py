@@ -7,7 +7,7 @@ from typing import Any
 
 from guanxi.insight.models import Article, Offer, RefreshStep
 from guanxi.insight.offering.judging import Judged
-from guanxi.insight.offering.methods import PLAIN, QUESTIONS
+from guanxi.insight.offering.methods import PARAMETERS, PLAIN, QUESTIONS
 from guanxi.insight.offering.shelf import Shelf
 from guanxi.insight.refresh.cards import Tried, write_cards
 from guanxi.insight.refresh.publishing import fill, swap
@@ -28,7 +28,12 @@ def _note(work: Work, judged: list[Judged], facts: dict[str, Any], seconds: floa
     work.run.cards.filter(question__in=QUESTIONS).delete()
     for each in judged:
         tried = [
-            Tried(method=method, figures=asdict(part), is_baseline=method == PLAIN)
+            Tried(
+                method=method,
+                figures=asdict(part),
+                is_baseline=method == PLAIN,
+                parameters=PARAMETERS.get(method, {}),
+            )
             for method, part in each.parts.items()
         ]
         customers = each.parts[PLAIN].customers
