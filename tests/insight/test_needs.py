@@ -132,6 +132,15 @@ def test_who_buys_every_day_until_a_pause_is_no_riddle(piece: Any) -> None:
     assert due_again(then).typical[0] < 2
 
 
+def test_a_trial_of_many_cycles_takes_some_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guanxi.insight.scores.needs.MOST", 1000)
+
+    trial = tried(cycles(0.2))
+
+    assert trial is not None
+    assert 100 < trial.cases <= 1000
+
+
 def test_nothing_is_said_of_cases_when_too_few_came_true() -> None:
     assert tried(cycles(0.2, many=30)) is None
 

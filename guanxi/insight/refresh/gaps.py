@@ -23,13 +23,13 @@ KEY = ["party", "article"]
 def sum_gaps(work: Work) -> dict[str, Any]:
     """Writes `gaps`: one row a party and article that it has bought often enough to have a cycle."""
     with store().read() as reading, work.piece() as piece:
-        lines = facts(piece, reading, LINES).filter(_.at.date() <= work.day)
-        bought, earlier = _sold(lines).join(piece.parquet(work.folder.identities), WHO), before(work)
+        sold = _sold(facts(piece, reading, LINES).filter(_.at.date() <= work.day))
+        known, earlier = piece.parquet(work.folder.identities), before(work)
         if earlier is None or not work.folder.touched.exists() or not earlier.folder.gaps.exists():
-            return {"cycles": piece.write(gaps(bought).order_by(KEY), work.folder.gaps), "read": None}
+            return {"cycles": piece.write(gaps(sold.join(known, WHO)).order_by(KEY), work.folder.gaps), "read": None}
         again = piece.parquet(work.folder.touched)
         kept = piece.parquet(earlier.folder.gaps).anti_join(again, "party")
-        fresh = gaps(bought.semi_join(again, "party")).select(kept.columns)
+        fresh = gaps(sold.join(known.semi_join(again, "party"), WHO)).select(kept.columns)
         cycles = piece.write(ibis.union(kept, fresh).order_by(KEY), work.folder.gaps)
         return {"cycles": cycles, "read": piece.count(again)}
 
