@@ -12,6 +12,7 @@ from guanxi.insight import candidates, places, tags, trail
 from guanxi.insight.asking import register_segments
 from guanxi.insight.candidates.starting import STARTING as STARTING_CANDIDATES
 from guanxi.insight.jobs import follow_merges
+from guanxi.insight.needing import register_needs
 from guanxi.insight.refresh.pushing import TOPIC
 from guanxi.insight.tags.starting import STARTING as STARTING_TAGS
 
@@ -23,6 +24,7 @@ def register() -> None:
         computed_tags.declare(each.key, each.name, each.definition, why="insight:tag")
     candidates.declare(*STARTING_CANDIDATES)
     register_segments()
+    register_needs()
     places.register()
     panels.register(panels.Panel(slot="action", url_name="insight:next-action", label=_("Next best action"), order=10))
     erasers.register(

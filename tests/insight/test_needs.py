@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from guanxi.analytical.basket import category_gaps
+from guanxi.customer.filters import customers_meeting, read_conditions
 from guanxi.customer.models import Party
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.catalogue.models import Product
@@ -233,6 +234,19 @@ def test_the_list_is_asked_for_articles_and_states(shop: dict[str, Party], alice
     assert not rows(q="teapot")
     assert not rows(state="late")
     assert logged_in(alice).get(PAGE, {"state": "x"}).status_code == 404
+
+
+def test_customers_are_asked_for_by_what_they_are_due_to_buy(shop: dict[str, Party], alice: User) -> None:
+    def met(*asked: object) -> set[str]:
+        found = customers_meeting(read_conditions([list(asked)]), Party.objects.all(), TODAY)
+        return set(found.values_list("name", flat=True))
+
+    assert "acme" in met("due_again", "article", "lant")
+    assert met("due_again", "something", None) == met("due_again", "article", "P1")
+    assert "twice" not in met("due_again", "something", None)
+    assert not met("due_again", "article", "teapot")
+    page = logged_in(alice).get(PAGE, {"q": "lant"}).content.decode()
+    assert "?where=due_again:article:lant" in page
 
 
 @pytest.mark.parametrize("order", ["", "day"])

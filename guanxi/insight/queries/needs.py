@@ -103,11 +103,12 @@ def _asked_for(asked: Asked) -> "QuerySet[Need]":
     if asked.state:
         found = found.filter(due_on__lt=asked.as_of) if asked.state == "late" else found.filter(due_on__gte=asked.as_of)
     if asked.words:
-        found = found.filter(article__in=_articles(asked.words).values("sku"))
+        found = found.filter(article__in=articles(asked.words).values("sku"))
     return found if asked.after is None else found.filter(_behind(asked.after, asked.order))
 
 
-def _articles(words: str) -> "QuerySet[Product]":
+def articles(words: str) -> "QuerySet[Product]":
+    """Of the catalogue, those with all these words in number or name."""
     found = Product.objects.all()
     for word in words.split():
         found = found.filter(Q(sku__istartswith=word) | Q(name__icontains=word))

@@ -23,7 +23,11 @@ def due(request: HttpRequest) -> HttpResponse:
     facts = {"rows": rows, "more": more, "asked": asked, "freshness": fresh, "soon": SOON}
     if request.headers.get("HX-Request"):
         return render(request, "insight/_due_rows.html", facts)
-    return render(request, "insight/due.html", facts | {"may_see_models": may(request.user, "insight.read")})
+    facts |= {
+        "may_see_models": may(request.user, "insight.read"),
+        "may_list": may(request.user, "customer.read"),
+    }
+    return render(request, "insight/due.html", facts)
 
 
 @require_GET
