@@ -1,4 +1,4 @@
-"""The engine beside lifetimes 0.11.3 (requirements/bench.txt) and pymc-marketing, and RFM over twenty million lines.
+"""The engine beside lifetimes 0.11.3 (requirements/bench.txt) and pymc-marketing 1.3.0.
 
 Run `python -m bench.engine [customers [rounds]]`. Every measurement runs in a process of its own, one after the other,
 and tells its time and its largest memory; of several rounds it tells the medians. Read the ratios: the machine decides
@@ -13,18 +13,13 @@ import os
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-import duckdb
-import ibis
 import numpy as np
 
 from guanxi.analytical.experiments import Arm, Design, Moments, assign_all, verdict
@@ -37,11 +32,9 @@ from guanxi.analytical.value import (
     fit_gamma_gamma,
     fit_pareto_nbd,
     futures,
-    rfm,
 )
 
 CUSTOMERS = 1_000_000
-LINES = 20_000_000
 HORIZON = 90.0
 YEAR = 365.0
 MADE_WITH = {"r": 0.24, "alpha": 31.0, "a": 0.79, "b": 2.43}
@@ -190,27 +183,6 @@ def beyond(count: int) -> tuple[Stages, str]:
     return watch.stages, f"{low:,.0f} to {high:,.0f} purchases of the {len(first):,}"
 
 
-def rfm_of_lines(file: Path) -> tuple[Stages, str]:
-    """RFM of every customer in the file of lines."""
-    watch = Watch()
-    database = ibis.duckdb.connect(memory_limit="4GB")
-    database.raw_sql("SET enable_progress_bar = false")
-    scored = rfm(database.read_parquet(file), date(2025, 12, 31)).to_pyarrow()
-    watch.lap("RFM")
-    return watch.stages, f"{scored.num_rows:,} customers of {LINES:,} lines"
-
-
-def write_lines(file: Path) -> None:
-    """Twenty lines a customer over two years, one in twenty a return."""
-    database = duckdb.connect()
-    database.execute("SET enable_progress_bar = false")
-    database.execute(
-        f"""copy (select (hash(i // 4) % {CUSTOMERS})::bigint as party, (i // 4)::bigint as order_id,
-        timestamp '2024-01-01' + to_minutes((hash(i // 4 + 1) % (730 * 1440))::bigint) as "at",
-        ((hash(i * 3) % 10000) / 100.0 - 5)::double as amount from range({LINES}) t(i)) to '{file}' (format parquet)"""
-    )
-
-
 def experiment() -> tuple[Stages, str]:
     """Draw a million customers and judge the campaign from moments."""
     watch = Watch()
@@ -275,10 +247,6 @@ def main() -> None:
         value_models(*(int(each) for each in sys.argv[1:3]))
         return
     value_models(CUSTOMERS)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "lines.parquet"
-        write_lines(file)
-        show("RFM", measured(rfm_of_lines, file))
     show("experiment", measured(experiment))
 
 

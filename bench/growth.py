@@ -1,9 +1,10 @@
 """How time and memory grow with the lines, from a hundred thousand to a hundred million: RFM, and a whole refresh.
 
-`python -m bench.growth [LINES …]`, a hundred lines a customer; `--plot FILE` draws it (needs matplotlib).
+`python -m bench.growth [LINES …]`, a hundred lines a customer; `--plot FILE` draws it.
 """
 
 import argparse
+import math
 import multiprocessing
 import resource
 import tempfile
@@ -20,6 +21,7 @@ import ibis
 
 from bench.refresh import runs
 from guanxi.analytical.value import rfm
+from tests.drawing.plot import Axis, Plot
 
 SIZES = (100_000, 1_000_000, 10_000_000, 100_000_000)
 LINES_PER_CUSTOMER = 100
@@ -41,7 +43,7 @@ def main() -> None:
     arguments.add_argument("lines", type=int, nargs="*", default=SIZES)
     arguments.add_argument("--plot", type=Path)
     given = arguments.parse_args()
-    series: dict[str, list[Point]] = {"RFM": [], "whole refresh": [], "refresh after a thousandth more": []}
+    series: dict[str, list[Point]] = {"RFM": [], "whole refresh": [], "after a thousandth more": []}
     for lines in given.lines:
         series["RFM"].append(alone(rfm_of, lines))
         for name, point in zip(list(series)[1:], alone(refreshes_of, lines), strict=True):
@@ -88,21 +90,27 @@ def refreshes_of(lines: int) -> list[Point]:
 
 
 def draw(series: dict[str, list[Point]], file: Path) -> None:
-    """Both axes by powers of ten, with a straight line of cost that grows as the lines do."""
-    import matplotlib  # noqa: PLC0415 (a bench requirement)
-
-    matplotlib.use("svg")
-    from matplotlib import pyplot  # noqa: PLC0415
-
-    figure, axes = pyplot.subplots(figsize=(7, 4.2), layout="constrained")
+    """Both axes by powers of ten, beside a cost that grows just as the lines do."""
+    whole = series["whole refresh"]
+    low, high = math.log10(whole[0].lines), math.log10(whole[-1].lines)
+    plot = Plot(
+        "Time by order lines, both in powers of ten",
+        Axis("order lines", low, high, range(round(low), round(high) + 1), power),
+        Axis("seconds", -2, 3, range(-2, 4), power),
+    )
     for name, points in series.items():
-        axes.loglog([point.lines for point in points], [point.seconds for point in points], "o-", label=name)
-    first, last = series["whole refresh"][0], series["whole refresh"][-1]
-    proportional = [last.seconds * first.lines / last.lines, last.seconds]
-    axes.loglog([first.lines, last.lines], proportional, ":", color="grey", label="in proportion to the lines")
-    axes.set(xlabel="order lines", ylabel="seconds")
-    axes.legend()
-    figure.savefig(file, metadata={"Date": None})
+        plot.line(name, *([math.log10(value) for value in values] for values in zip(*map(place, points), strict=True)))
+    last = math.log10(whole[-1].seconds)
+    plot.line("as the lines", [low, high], [last - (high - low), last], dashed=True)
+    file.write_text(plot.svg(), encoding="utf-8")
+
+
+def place(point: Point) -> tuple[float, float]:
+    return point.lines, point.seconds
+
+
+def power(exponent: float) -> str:
+    return f"{10.0**exponent:,.6g}"
 
 
 if __name__ == "__main__":
