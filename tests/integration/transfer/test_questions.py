@@ -17,6 +17,8 @@ from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.models import Question
 from guanxi.integration.transfer.questions.place import folder_of, table_of
 from guanxi.integration.transfer.questions.work import answer
+from tests.customer.incoming import known
+from tests.customer.privacy.test_split_off import erased
 from tests.integration.transfer.files import workbook
 from tests.truths.conftest import CARRIED, beside
 from tests.world import NOW, logged_in
@@ -154,6 +156,16 @@ def test_without_its_table_an_answer_stays_and_is_not_asked_anew(ann: User) -> N
     assert "no longer kept" in client.get(f"/transfer/questions/{question.pk}/ask/").content.decode()
     again = client.post(f"/transfer/questions/{question.pk}/ask/", said)
     assert (again.status_code, "no longer kept" in again.content.decode()) == (422, True)
+
+
+def test_with_an_erased_customer_every_table_goes_and_a_question_to_it_says_so(ann: User) -> None:
+    client = logged_in(ann)
+    question = brought(client, as_csv(offers()))
+    client.post(f"/transfer/questions/{question.pk}/ask/", shown(client, question))
+    erased(known("C-1"), by=ann)
+    assert not folder_of(question.pk).exists()
+    answer(question_id=question.pk, clock=lambda: NOW)
+    assert "no longer kept" in client.get(f"/transfer/questions/{question.pk}/").content.decode()
 
 
 def test_tables_that_no_question_can_be_put_to_are_refused_in_a_sentence(ann: User) -> None:

@@ -42,8 +42,14 @@ def answer(*, question_id: int, clock: Clock) -> None:
 
 def _answer(question_id: int, clock: Clock) -> bool:
     question = Question.objects.filter(pk=question_id).first()
-    if question is not None and question.state == Question.State.WAITING:
+    if question is None or question.state != Question.State.WAITING:
+        return True
+    if table_of(question_id).exists():
         _note(question_id, question.asked_at, answer=_told(question), answered_at=clock())
+    else:
+        _note(
+            question_id, question.asked_at, failed_at=clock(), failure=_("The table is no longer kept. Bring it again.")
+        )
     return True
 
 
