@@ -110,7 +110,7 @@ def place(point: Point) -> tuple[float, float]:
 
 
 def power(exponent: float) -> str:
-    return f"{10.0**exponent:,.6g}"
+    return f"{10**exponent:,}" if exponent >= 0 else f"{10**exponent:g}"
 
 
 if __name__ == "__main__":
