@@ -107,7 +107,9 @@ def make_customers(customers: int) -> None:
     from guanxi.foundation.company.models import Company  # noqa: PLC0415
 
     started = time.perf_counter()
-    Company.objects.create(pk=1, name="Bench", currency="GBP", timezone="Europe/London", country="GB")
+    Company.objects.create(
+        pk=1, name="Bench", currency="GBP", timezone="Europe/London", country="GB", margin=0.4, discount=0.1
+    )
     source = Source.objects.create(key="till", name="Till")
     with connection.cursor() as cursor:
         cursor.execute(

@@ -130,7 +130,11 @@ CHURN = Question(
     sentence=gettext_lazy("Who will not buy again within the horizon?"),
     unit="share",
     judged_by=AUC,
-    shows=(BRIER,),
+    shows=(
+        BRIER,
+        Measure(key="told", name=gettext_lazy("Chance told, on average"), unit="share"),
+        Measure(key="came", name=gettext_lazy("Stayed away"), unit="share"),
+    ),
     tried=_a_horizon_later,
     of_baseline=gettext_lazy("No chance to stay away is shown; stage and cycle say how long a silence is."),
     no_signal=gettext_lazy(

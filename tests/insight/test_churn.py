@@ -57,6 +57,8 @@ def test_the_card_stands_beside_the_silence_and_says_on_what_it_was_tried(tellin
 
     silence = ModelCard.objects.get(question="churn", model="silence")
     assert (card.figure("auc") or 0) > (silence.figure("auc") or 1) > 0.5
+    assert card.figure("came") == pytest.approx(card.sample["share"])
+    assert 0 < (card.figure("told") or 0) < 1
     assert sum(tenth["customers"] for tenth in card.holdout["bins"]) == card.sample["customers"]
     assert "Learnt from who came back within 100 days" in page
     assert "stayed away." in page

@@ -77,15 +77,17 @@ def _used(found: ChurnAssessment) -> str | None:
 
 
 def _tried(found: ChurnAssessment) -> list[Tried]:
-    judged, unknown = found.evaluation, float("nan")
+    judged = found.evaluation
+    only_ranks = {"brier": float("nan"), "told": float("nan"), "came": judged.base_rate}
     bins = [{"customers": tenth.units, "forecast": tenth.predicted, "actual": tenth.observed} for tenth in judged.curve]
+    told = sum(tenth.units * tenth.predicted for tenth in judged.curve) / judged.units
     return [
-        Tried(method=SILENCE, is_baseline=True, figures={"auc": found.hiatus_auc, "brier": unknown}),
-        Tried(method=EXPECTED, is_baseline=True, figures={"auc": found.expected_auc, "brier": unknown}),
-        Tried(method=SHARE, is_baseline=True, figures={"auc": 0.5, "brier": judged.base_brier}),
+        Tried(method=SILENCE, is_baseline=True, figures={"auc": found.hiatus_auc} | only_ranks),
+        Tried(method=EXPECTED, is_baseline=True, figures={"auc": found.expected_auc} | only_ranks),
+        Tried(method=SHARE, is_baseline=True, figures=only_ranks | {"auc": 0.5, "brier": judged.base_brier}),
         Tried(
             method=MODEL,
-            figures={"auc": judged.auc, "brier": judged.brier},
+            figures={"auc": judged.auc, "brier": judged.brier, "told": told, "came": judged.base_rate},
             bins=bins,
             parameters=_weights(found.model) if found.model else {},
         ),
