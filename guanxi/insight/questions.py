@@ -206,7 +206,7 @@ def _lists(key: str, sentence: Promise, tried: Callable[[Sample], str], of_basel
         ),
         shows=(
             Measure(key="low", name=gettext_lazy("80% from"), unit="share", digits=1),
-            Measure(key="high", name=gettext_lazy("to"), unit="share", digits=1),
+            Measure(key="high", name=gettext_lazy("80% to"), unit="share", digits=1),
             Measure(
                 key="ndcg",
                 name=gettext_lazy("Order (NDCG)"),
