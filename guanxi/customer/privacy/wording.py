@@ -96,5 +96,6 @@ def _tables() -> dict[str, str]:
         "push.Notice": _("Notices to open pages"),
         "transfer.Export": _("Exports"),
         "transfer.Import": _("Imports"),
+        "transfer.Question": _("Questions to tables"),
         "transfer.KeptCustomer": _("Customers kept when an import was undone"),
     }
