@@ -11,6 +11,7 @@ from guanxi.customer.levels.standing import levels_of_tiers, standards
 from guanxi.customer.models import ContactStandard, Level, Reading
 from guanxi.insight.queries.freshness import facts_of
 from guanxi.insight.queries.overview import TierRow, concentration
+from guanxi.insight.scores.terms import Terms
 from guanxi.insight.words import GROWTH_POLICIES, LOYALTY_POLICIES
 
 Loyalty, Growth = Reading.Loyalty, Reading.Growth
@@ -83,7 +84,9 @@ class Axes:
 def loyalty_axes() -> Axes:
     """As of the last refresh."""
     facts = facts_of("scores")["loyalty"]
-    return Axes(*facts["cuts"], **facts["costs"])
+    terms = Terms(**facts["terms"])
+    earned, days = facts["cuts"]
+    return Axes(earned, days, terms.margin if terms.is_profit else None, terms.order_cost)
 
 
 def growth_cells() -> dict[str, Cell]:

@@ -21,6 +21,7 @@ from guanxi.insight.scores.company import cohorts, concentration
 from guanxi.insight.scores.cycle import GONE, LATE, Rhythm, rhythm
 from guanxi.insight.scores.figures import Figures
 from guanxi.insight.scores.stages import stages
+from guanxi.insight.scores.terms import Terms
 from guanxi.insight.scores.tiers import tiers
 from guanxi.insight.tags.catalogue import as_lists, counts, marks_of
 from guanxi.insight.tags.figures import ARTICLES, NAMES, derive
@@ -42,9 +43,9 @@ def score(work: Work) -> dict[str, Any]:
     )
     readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
     tier = tiers(figures["revenue_year"])
-    costs = matrices.Costs.of(current())
-    cuts = matrices.loyalty_cuts(figures, costs)
-    loyalty, growth = matrices.loyalty(figures, costs, cuts), matrices.growth(figures)
+    terms = Terms.of(current())
+    cuts = matrices.loyalty_cuts(figures, terms)
+    loyalty, growth = matrices.loyalty(figures, terms, cuts), matrices.growth(figures)
     readings |= {
         "churn": _known(_beside(work.folder.churn, "churn", figures)),
         **{name: _known(_beside(work.folder.worth, name, figures)) for name in WORTH},
@@ -63,7 +64,7 @@ def score(work: Work) -> dict[str, Any]:
         "customers": len(marked.parties),
         "cycle": {"mean": own.population.mean, "within": own.population.within, "between": own.population.between},
         "concentration": concentration(tier, figures["revenue_year"]),
-        "loyalty": {"costs": asdict(costs), "cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
+        "loyalty": {"terms": asdict(terms), "cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
         "growth": {"cells": growth.cells(figures["sales_quarter"])},
         "cohorts": cohorts(figures),
         "late": LATE,

@@ -12,7 +12,8 @@ from guanxi.customer.models import Reading
 from guanxi.insight.refresh.course import SPAN
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.figures import Figures
-from guanxi.insight.scores.matrices import Costs, loyalty
+from guanxi.insight.scores.matrices import loyalty
+from guanxi.insight.scores.terms import Terms
 from guanxi.insight.scores.tiers import tiers
 
 Named = tuple[NDArray[np.int64], NDArray[Any]]  # parties, and the segment of each; empty for none
@@ -29,7 +30,7 @@ def compare_matrices(work: Work) -> dict[str, Any]:
     profit, duration = facts["cuts"]
     then = {
         "tier": tiers(past["sales_year"] - past["returns_year"]),
-        "loyalty": loyalty(past, Costs(**facts["costs"]), (profit, duration)).names,
+        "loyalty": loyalty(past, Terms(**facts["terms"]), (profit, duration)).names,
     }
     names = {"tier": Reading.Tier.values, "loyalty": Reading.Loyalty.values}
     parties = now["party_id"].to_numpy()

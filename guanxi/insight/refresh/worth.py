@@ -26,45 +26,17 @@ from guanxi.analytical.value import (
     futures,
 )
 from guanxi.analytical.value.methods import PurchaseMethod, SpendMethod, forecast_purchases, forecast_spend
-from guanxi.foundation.company.models import Company
 from guanxi.foundation.company.queries import current
 from guanxi.foundation.files import completed
 from guanxi.insight.refresh.forecasting import histories
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.figures import Figures
+from guanxi.insight.scores.terms import YEAR, Terms
 
-YEAR = 365.0
 LIFETIME = 5 * YEAR
 FEW, DRAWS, FEWER_DRAWS = 50_000, 400, 60  # of more customers than FEW, fewer futures are drawn
 SEED = 1
 WORTH = ("profit", "profit_low", "profit_high", "lifetime", "lifetime_low", "lifetime_high", "at_stake")
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What the company says of money. A margin of one is revenue; costs count only where there is a margin."""
-
-    margin: float = 1.0
-    order_cost: float = 0.0
-    contact_cost: float = 0.0
-    discount: float | None = None
-    is_profit: bool = False
-
-    @classmethod
-    def of(cls, company: Company | None) -> "Terms":
-        """As the settings have it."""
-        if company is None or company.margin is None:
-            return cls()
-        return cls(company.margin, company.order_cost or 0.0, company.contact_cost or 0.0, company.discount, True)
-
-    @property
-    def daily(self) -> float:
-        """Interest a day."""
-        return float((1.0 + (self.discount or 0.0)) ** (1.0 / YEAR) - 1.0)
-
-    def profit(self, purchases: Array, sales: Array) -> Array:
-        """Of so many purchases for so much."""
-        return self.margin * sales - self.order_cost * purchases
 
 
 def value_customers(work: Work) -> dict[str, Any]:

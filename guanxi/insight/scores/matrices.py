@@ -7,29 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanxi.analytical.segments import Segments, growth_matrix, quantile_cuts, reinartz_kumar
-from guanxi.foundation.company.models import Company
 from guanxi.insight.scores.figures import Figures, Flags, Floats
+from guanxi.insight.scores.terms import Terms
 
 MONTH = 30  # days
 QUARTER = 90
-
-
-@dataclass(frozen=True)
-class Costs:
-    """What turns sales into profit. Without a margin nobody knows profit, and revenue stands for it."""
-
-    margin: float | None
-    order_cost: float
-
-    @classmethod
-    def of(cls, company: Company | None) -> "Costs":
-        """As the company has said."""
-        return cls(company.margin, company.order_cost or 0.0) if company else cls(None, 0.0)
-
-    def earned(self, figures: Figures) -> Floats:
-        """Of each customer in the last 365 days."""
-        revenue = figures["sales_year"] - figures["returns_year"]
-        return revenue if self.margin is None else self.margin * revenue - self.order_cost * figures["days_year"]
 
 
 @dataclass(frozen=True)
@@ -56,20 +38,25 @@ class Matrix:
         }
 
 
-def loyalty(figures: Figures, costs: Costs, cuts: tuple[float, float]) -> Matrix:
+def loyalty(figures: Figures, terms: Terms, cuts: tuple[float, float]) -> Matrix:
     """Profit of the last 365 days by duration, of who bought in them, cut at these."""
     some = figures["days_year"] > 0
-    profit, duration = costs.earned(figures)[some], figures["recency"][some]
+    profit, duration = _earned(figures, terms)[some], figures["recency"][some]
     return Matrix(some, reinartz_kumar(profit, duration, profit_cut=cuts[0], duration_cut=cuts[1]))
 
 
-def loyalty_cuts(figures: Figures, costs: Costs) -> tuple[float, float]:
+def loyalty_cuts(figures: Figures, terms: Terms) -> tuple[float, float]:
     """Of profit and duration: medians of the year's customers, as two digits and whole months, which seldom move."""
     some = figures["days_year"] > 0
     if not some.any():
         return 0.0, float(MONTH)
-    (profit,), (duration,) = (quantile_cuts(each[some]) for each in (costs.earned(figures), figures["recency"]))
+    (profit,), (duration,) = (quantile_cuts(each[some]) for each in (_earned(figures, terms), figures["recency"]))
     return _plain(profit), max(round(duration / MONTH), 1) * float(MONTH)
+
+
+def _earned(figures: Figures, terms: Terms) -> Floats:
+    """Of each customer in the last 365 days."""
+    return terms.profit(figures["days_year"], figures["sales_year"] - figures["returns_year"])
 
 
 def growth(figures: Figures) -> Matrix:
