@@ -12,14 +12,17 @@ from guanxi.customer.merging import merge_parties, undo_merge
 from guanxi.customer.models import Party, PrivacyRequest
 from guanxi.customer.privacy.subject import subject_of
 from guanxi.foundation.accounts.models import User
+from guanxi.foundation.catalogue.models import Product
 from guanxi.foundation.history import Store
 from guanxi.insight.erasing import erase_offers
 from guanxi.insight.jobs import regroup_readings
-from guanxi.insight.models import ModelCard, Offer
-from guanxi.insight.offering import make_offers
+from guanxi.insight.models import Article, ModelCard, Need, Offer
+from guanxi.insight.offering import make_offers, run
 from guanxi.insight.offering.kinds import dearer_of_the_kind
+from guanxi.insight.offering.publishing import publish
 from guanxi.insight.offering.shelf import home
-from tests.insight.facts import TODAY, customers, refreshed
+from tests.insight.facts import TODAY, bring_lines, customers, refreshed
+from tests.insight.test_refresh import shape
 from tests.world import NOW, logged_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +74,7 @@ def shops(alice: User, history: Store) -> dict[str, Party]:
         lines += [(name, ago, f"TOY{number % 30}") for ago in range(start + 1, 360, 28)]
         lines += [(name, int(chance.integers(1, 300)), f"TOY{toy}") for toy in range(30) if chance.random() < 0.5]
     sell(history, lines, {"CUP": 9.0})
+    Product.objects.create(sku="POST", name="Postage", is_service=True)
     refreshed()
     make_offers(at=TODAY)
     return shops
@@ -131,6 +135,57 @@ def test_a_merge_takes_the_offers_back_and_its_undoing_brings_the_very_same(
     bought = {sku for _kind, sku in of(shops["s2"])}
     assert {"TEA", "RICE", "SPOON"} <= bought
     undo_merge(merge=again, by=alice, at=NOW)
+
+
+def test_a_making_that_died_once_its_offers_stood_gives_back_these_after_a_merge(
+    shops: dict[str, Party], alice: User, history: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = TODAY + timedelta(days=1)
+    bring_lines(history, *((name, 2, 5.0) for name in shops), batch="new", sku="AAA")  # gives others their numbers
+    refreshed(at=later)
+
+    def publish_and_die(*given: object) -> None:
+        publish(*given)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(run, "publish", publish_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            make_offers(at=later)
+    before = of(shops["s1"])
+    assert "AAA" in {sku for _kind, sku in before}
+
+    merge = merge_parties(absorbed=shops["s1"], survivor=shops["s2"], by=alice, at=later)
+    regroup_readings()
+    undo_merge(merge=merge, by=alice, at=later)
+    regroup_readings()
+    assert of(shops["s1"]) == before
+
+    make_offers(at=later)
+    assert len(list(home().iterdir())) == 1, "only what is published keeps its files"
+
+
+def test_what_the_catalogue_calls_a_service_is_neither_due_nor_offered(shops: dict[str, Party]) -> None:
+    assert Offer.objects.filter(article__sku="RICE").exists()
+    Product.objects.create(sku="RICE", name="Rice", is_service=True)
+    refreshed(at=TODAY + timedelta(days=1))
+    make_offers(at=TODAY + timedelta(days=1))
+
+    assert not Need.objects.filter(article="RICE").exists()
+    assert not Offer.objects.filter(article__sku="RICE").exists()
+    assert Offer.objects.exists()
+
+
+def test_publishing_leaves_the_tables_as_the_migrations_made_them(history: Store, alice: User) -> None:
+    tables = (Article._meta.db_table, Offer._meta.db_table)
+    before = [shape(table) for table in tables]
+    customers(["acme"], owner=alice)
+    sell(history, [("acme", ago, "TEA") for ago in range(1, 60, 7)])
+    refreshed()
+    make_offers(at=TODAY)
+
+    assert [shape(table) for table in tables] == before
+    assert all(before)
 
 
 def test_an_erased_customer_leaves_no_offers_behind(shops: dict[str, Party], alice: User) -> None:

@@ -14,3 +14,8 @@ def products(*, words: str = "", after: str = "") -> QuerySet[Product]:
     for word in words.split():
         found = found.filter(Q(sku__istartswith=word) | Q(name__icontains=word))
     return found.filter(sku__gt=after)[: PAGE + 1]
+
+
+def services() -> set[str]:
+    """The numbers of what is sold and is no goods: nobody needs postage again, nor is offered it."""
+    return set(Product.objects.filter(is_service=True).values_list("sku", flat=True))

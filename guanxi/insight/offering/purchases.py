@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis import _
 
+from guanxi.foundation.catalogue.queries import services
 from guanxi.foundation.history import store
 from guanxi.insight.engines import Piece, facts
 from guanxi.insight.offering.shelf import Shelf
@@ -13,11 +15,6 @@ from guanxi.insight.refresh.reading import LINES, WHO
 from guanxi.insight.refresh.work import Work
 
 YEARS = 2  # tastes older than that are not asked
-# Lines of an invoice that are no articles, by the whole name.
-CHARGES = (
-    r"^((\S+ )?(postage|carriage|shipping|freight|delivery|discount|charges?|fees?|samples?)( (charges?|costs?|fees?))?"
-    r"|manual|.{0,6}(运费|邮费|快递费|手续费|服务费|包装费|折扣|押金|差价))$"
-)
 
 
 def read_purchases(work: Work, shelf: Shelf) -> int:
@@ -25,7 +22,8 @@ def read_purchases(work: Work, shelf: Shelf) -> int:
     with store().read() as reading, work.piece() as piece:
         since = work.day - timedelta(days=365 * YEARS)
         lines = facts(piece, reading, LINES).filter(_.at.date() <= work.day, _.at.date() > since)
-        sold = _sold(lines).join(piece.parquet(shelf.identities), WHO)
+        goods = _sold(lines).anti_join(piece.rows(pa.table({"sku": pa.array(sorted(services()), pa.string())})), "sku")
+        sold = goods.join(piece.parquet(shelf.folder.identities), WHO)
         articles = piece.write(catalogue(sold), shelf.catalogue)
         if articles:
             numbers = piece.parquet(shelf.catalogue).select("sku", item=_.number)
@@ -43,7 +41,6 @@ def catalogue(sold: ir.Table) -> ir.Table:
         sold.group_by("sku")
         .aggregate(buyers=_.party.nunique(), price=_.amount.sum() / _.quantity.sum())
         .join(names, "sku")
-        .filter(~_.name.lower().re_search(CHARGES))
     )
     number = ibis.row_number().over(order_by=[_.buyers.desc(), _.sku])
     return articles.select("sku", "name", "price", "buyers", number=number.cast("int64")).order_by("number")

@@ -20,11 +20,13 @@ def regroup_offers() -> int:
     with without_offers(), transaction.atomic():
         made = last_made()
         parties = concerned(datetime.fromisoformat(made.facts["began_at"])) if made else []
-        Offer.objects.filter(party__in=parties).delete()
-        shelf = Shelf.of_published()
-        if not parties or not shelf.offers.exists():
+        if not made or not parties:
             return 0
-        now, then = identities_now(parties), identities_then(shelf.identities, parties)
+        Offer.objects.filter(party__in=parties).delete()
+        shelf = Shelf.named(made.facts["shelf"])
+        if not shelf.offers.exists():
+            return 0
+        now, then = identities_now(parties), identities_then(shelf.folder.identities, parties)
         as_they_were = [party for party in now if now[party] == then.get(party)]
         rows = pq.read_table(shelf.offers, filters=[("party_id", "in", as_they_were)]).to_pylist()
         Offer.objects.bulk_create(Offer(**row) for row in rows)

@@ -46,27 +46,28 @@ def without_offers() -> Iterator[None]:
 
 
 def last_made() -> RefreshStep | None:
-    """The last making of offers; its facts say as of which day, by which methods, and how these did."""
+    """The last making of offers; its facts say as of which day, on which shelf, by which methods, and how these did."""
     return RefreshStep.objects.filter(name=STEP).select_related("refresh").order_by("-refresh").first()
 
 
 def _made(run: Refresh, at: datetime) -> RefreshStep:
-    began, shelf = time.perf_counter(), Shelf.of_draft()
+    began, shelf = time.perf_counter(), Shelf.new()
     with chosen() as engine:
-        work = Work(run, shelf, at, engine)
+        work = Work(run, shelf.folder, at, engine)
         read_identities(work)
         articles = read_purchases(work, shelf)
         judged = judge(work, shelf) if articles else []
         offers = make_lists(work, shelf, judged)
     facts = {
         "began_at": at.isoformat(),
+        "shelf": shelf.name,
         "day": work.day.isoformat(),
         "articles": articles,
         "offers": offers,
         "questions": {each.question: _told(each) for each in judged if each.used},
     }
     publish(work, shelf, judged, facts, time.perf_counter() - began)
-    shelf.become_published()
+    shelf.keep_alone()
     return run.steps.get(name=STEP)
 
 

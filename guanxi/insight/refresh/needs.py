@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.basket import Replenishment
 from guanxi.analytical.lifecycle import PastGaps, next_gap_scores
-from guanxi.foundation.catalogue.models import Product
+from guanxi.foundation.catalogue.queries import services
 from guanxi.foundation.files import completed
 from guanxi.insight.models import Need
 from guanxi.insight.refresh.cards import Tried, write_cards
@@ -41,9 +41,9 @@ def find_needs(work: Work) -> dict[str, Any]:
 def _cycles(work: Work) -> pa.Table:
     """Without postage, fees and the like, which nobody needs."""
     table = pq.read_table(work.folder.gaps, read_dictionary=["article"]).unify_dictionaries()
-    services = set(Product.objects.filter(is_service=True).values_list("sku", flat=True))
+    no_goods = services()
     article = table["article"].combine_chunks()
-    is_good = np.array([each not in services for each in article.dictionary.to_pylist()], dtype=bool)
+    is_good = np.array([each not in no_goods for each in article.dictionary.to_pylist()], dtype=bool)
     goods = table.set_column(table.column_names.index("article"), "article", article)
     goods = goods.filter(pa.array(is_good[article.indices.to_numpy()], pa.bool_()))
     elapsed = pc.days_between(goods["last_on"], pa.scalar(work.day)).cast(pa.float64())

@@ -24,9 +24,11 @@ from guanxi.integration.transfer.outcomes import ERASED
 from guanxi.integration.transfer.plan import Plan
 
 DATASET = "order_lines"
+# Lines of an invoice that are no goods, by the whole name, so that a discount card is goods.
 SERVICES = (
-    r"(?i)^(postage|dotcom postage|carriage|manual|discount|bank charges|samples|adjust.*|cruk.*)$"
-    r"|\bfee\b|commission|邮费|运费|快递费|手续费|服务费|折扣|调整"
+    r"(?i)^((\S+ ){0,2}(postage|carriage|shipping|freight|delivery|discount|commission|charges?|fees?)"
+    r"( (charges?|costs?|fees?))?|manual|samples?|adjust.*|cruk.*"
+    r"|.{0,6}(邮费|运费|快递费|手续费|服务费|包装费|折扣|调整|押金|差价)([（(].*)?)$"
 )
 NOT_OF_A_LINE = "row, reason, detail, notes"
 
