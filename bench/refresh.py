@@ -32,7 +32,7 @@ COPY (
     priced AS MATERIALIZED (SELECT *, round(exp(1.5 + random() * 2), 2) AS price FROM cut)
     SELECT 'till' AS source, CAST(id AS VARCHAR) AS external_id,
            {start} + row_number() OVER () AS line_key, moment AS "at", id || '-' || number AS order_id,
-           'P' || (line % 500) AS sku,
+           'P' || hash(id * 20 + hash(number * 7 + line) % 20) % 5000 AS sku,  -- each has twenty favourites
            'goods' AS description, 1.0 AS quantity, price AS unit_price,
            price AS amount, 'GBP' AS currency, 'GB' AS country, 'sale' AS kind
     FROM priced

@@ -4,6 +4,7 @@ import threading
 import time
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import duckdb
 import pytest
@@ -14,9 +15,10 @@ from guanxi.foundation.company.models import Company
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history import Store
 from guanxi.foundation.locks import Lock
+from guanxi.insight.erasing import erase_working_files
 from guanxi.insight.models import Need, Refresh, Suggestion
 from guanxi.insight.refresh import publishing, refresh
-from guanxi.insight.refresh.folder import Folder
+from guanxi.insight.refresh.folder import Folder, refreshes
 from tests.insight.facts import TODAY, bring_lines, customers, day, every, refreshed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,6 +133,55 @@ def test_two_refreshes_at_once_are_refused_with_a_sentence(at_work: Store) -> No
             refreshed()
         cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [Lock.REFRESH])
     other.close()
+
+
+def killed_while_publishing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as killer:
+        killer.setattr("guanxi.insight.refresh.publishing.copy_in", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            refreshed()
+
+
+def test_a_killed_refresh_is_resumed_by_the_next_attempt_a_minute_later(
+    at_work: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers(["acme"])
+    bring_lines(at_work, ("acme", 9, 10))
+    killed_while_publishing(monkeypatch)
+
+    run = refreshed(at=TODAY + timedelta(minutes=1))
+
+    assert Refresh.objects.get() == run
+    assert (run.as_of, run.failed_at) == (TODAY, None)
+    assert reading("acme").revenue == 10
+
+
+def test_a_killed_refresh_is_not_resumed_when_facts_have_come_in(
+    at_work: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers(["acme"])
+    bring_lines(at_work, ("acme", 9, 10))
+    killed_while_publishing(monkeypatch)
+    bring_lines(at_work, ("acme", 8, 5), batch="second")
+
+    refreshed(at=TODAY + timedelta(minutes=1))
+
+    assert reading("acme").revenue == 15
+
+
+def test_who_is_erased_while_a_refresh_runs_is_not_published_by_it(company: Company, at_work: Store) -> None:
+    parties = customers(["acme", "gone"])
+    bring_lines(at_work, *every(20, times=6), *every(20, times=6, customer="gone"))
+    refreshed()
+    gone = parties["gone"].pk
+    subject = Mock(parties=[gone])
+
+    erase_working_files(Mock(), subject)
+
+    assert not Reading.objects.filter(party=gone).exists()
+    assert not Suggestion.objects.filter(party=gone).exists()
+    assert reading("acme").revenue == 600
+    assert refreshes() == []
 
 
 def test_a_refresh_that_fails_says_so_and_leaves_the_old_readings(

@@ -35,6 +35,7 @@ def _counts() -> dict[str, str]:
         "originals": _("Files as they were sent"),
         "files": _("Files"),
         "folders": _("Folders"),
+        "published": _("Figures and offers published meanwhile"),
         "mentions": _("Texts that hold a name which may mean somebody else"),
         "written_anew": _("Tables written anew"),
         "cleaned": _("Tables cleaned"),

@@ -1,5 +1,5 @@
+from collections.abc import Collection
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.numbers import list_currencies
@@ -13,6 +13,7 @@ from guanxi.foundation.access.models import Reach, Role, Team
 from guanxi.foundation.access.verbs import declared, reaches
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
+from guanxi.foundation.company.zones import zones
 
 
 class MemberForm(forms.ModelForm[User]):
@@ -113,14 +114,14 @@ class CompanyForm(forms.ModelForm[Company]):
         return _one_of(self.cleaned_data["currency"].upper(), list_currencies(), _("There is no such currency."))
 
     def clean_timezone(self) -> str:
-        return _one_of(self.cleaned_data["timezone"], available_timezones(), _("There is no such time zone."))
+        return _one_of(self.cleaned_data["timezone"], zones(), _("There is no such time zone."))
 
     def clean_country(self) -> str:
         known = {str(code) for code in Locale("en").territories if len(str(code)) == 2}
         return _one_of(self.cleaned_data["country"].upper(), known, _("There is no such country."))
 
 
-def _one_of(value: str, known: set[str], sentence: str) -> str:
+def _one_of(value: str, known: Collection[str], sentence: str) -> str:
     if value not in known:
         raise ValidationError(sentence)
     return value

@@ -24,7 +24,7 @@ class Piece(Protocol):
         """One Parquet file, in the order of `rows`, that is either whole or absent; how many rows."""
 
     def answer(self, rows: ir.Table) -> pa.Table:
-        """Few rows, here."""
+        """The rows, here: one a customer at most."""
 
     def count(self, rows: ir.Table) -> int:
         """How many rows."""

@@ -1,7 +1,8 @@
 """What customers buy: how many articles, how much of one, how cheaply, how much at once. Read from the order lines.
 
-A refresh that continues reads the lines of touched customers alone: those with new facts or other identities, and those
-who bought an article whose usual price has moved. Usual prices are those of the week before, so most days none moves.
+A refresh that continues reduces the lines of touched customers alone: those with new facts or other identities, and
+those who bought an article whose usual price has moved. Usual prices are those of the week before, so most days none
+moves.
 """
 
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from guanxi.foundation.history import store
 from guanxi.insight.engines import Piece, facts
 from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.folder import Folder
-from guanxi.insight.refresh.reading import LINES, WHO, before
+from guanxi.insight.refresh.reading import LINES, WHO, before, of_parties, until
 from guanxi.insight.refresh.work import Work
 
 CHEAP = 0.9  # of the usual price: a tenth below it and more
@@ -25,33 +26,44 @@ MUCH = 5.0  # times the usual quantity
 def read_articles(work: Work) -> dict[str, Any]:
     """Writes `prices`: one row an article; and `articles`: one row a party that bought numbered articles."""
     with store().read() as reading, work.piece() as piece:
-        sold = sold_articles(facts(piece, reading, LINES).filter(_.at.date() <= work.day))
-        piece.write(usual(sold.filter(_.day < _monday(work.day))), work.folder.prices)
-        prices, known = piece.parquet(work.folder.prices), piece.parquet(work.folder.identities)
-        of_parties = sold.join(known, WHO)
+        lines, known = facts(piece, reading, LINES), piece.parquet(work.folder.identities)
+        asked = piece.kept(values_seen(sold_articles(lines.filter(until(lines, _sunday(work.day))))))
+        piece.write(usual(asked), work.folder.prices)
+        prices, sold = piece.parquet(work.folder.prices), sold_articles(lines.filter(until(lines, work.day)))
         earlier = before(work)
         if earlier is None or not work.folder.touched.exists() or not earlier.folder.articles.exists():
-            return {"parties": piece.write(articles(of_parties, prices), work.folder.articles), "read": None}
-        again = piece.kept(_again(piece, work, earlier.folder, of_parties))
+            return {"parties": piece.write(articles(sold.join(known, WHO), prices), work.folder.articles), "read": None}
+        again = piece.kept(_again(piece, work, earlier.folder, sold.join(known, WHO)))
         kept = piece.parquet(earlier.folder.articles).anti_join(again, "party")
-        fresh = articles(of_parties.semi_join(again, "party"), prices)
+        fresh = articles(of_parties(sold, known, again), prices)
         told = {"read": piece.count(again)}
         return told | {"parties": piece.write(ibis.union(kept, fresh).order_by("party"), work.folder.articles)}
 
 
 def sold_articles(lines: ir.Table) -> ir.Table:
-    """What was sold under an article's number: one row a line, with its price and its day."""
+    """What was sold under an article's number: one row a line, with the price of one."""
     return lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).select(
-        *WHO, "sku", "amount", "quantity", price=_.amount / _.quantity, day=_.at.date()
+        *WHO, "sku", "amount", "quantity", price=_.amount / _.quantity
     )
 
 
-def usual(sold: ir.Table) -> ir.Table:
+def values_seen(sold: ir.Table) -> ir.Table:
+    """How often each article was sold at each price and quantity, which are few where the lines are many."""
+    return sold.group_by("sku", "price", "quantity").aggregate(
+        times=_.count(),
+        first_source=_.source.min(),
+        last_source=_.source.max(),
+        first_buyer=_.external_id.min(),
+        last_buyer=_.external_id.max(),
+    )
+
+
+def usual(seen: ir.Table) -> ir.Table:
     """One row an article: its median price and quantity, and whether more than one customer buys it."""
-    buyers = sold.group_by("sku").aggregate(
-        is_shared=(_.external_id.min() < _.external_id.max()) | (_.source.min() < _.source.max())
+    buyers = seen.group_by("sku").aggregate(
+        is_shared=(_.first_buyer.min() < _.last_buyer.max()) | (_.first_source.min() < _.last_source.max())
     )
-    return buyers.join(_median(sold, "price"), "sku").join(_median(sold, "quantity"), "sku").order_by("sku")
+    return buyers.join(_median(seen, "price"), "sku").join(_median(seen, "quantity"), "sku").order_by("sku")
 
 
 def articles(sold: ir.Table, prices: ir.Table) -> ir.Table:
@@ -82,13 +94,13 @@ def articles(sold: ir.Table, prices: ir.Table) -> ir.Table:
     )
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _sunday(day: date) -> date:
+    """The last one before this week."""
+    return day - timedelta(days=day.weekday() + 1)
 
 
-def _median(sold: ir.Table, name: str) -> ir.Table:
-    """From how often each value occurs, which are few where the lines are many."""
-    counted = sold.group_by("sku", value=_[name]).aggregate(times=_.count())
+def _median(seen: ir.Table, name: str) -> ir.Table:
+    counted = seen.group_by("sku", value=_[name]).aggregate(times=_.times.sum())
     placed = counted.mutate(
         until=_.times.sum().over(ibis.cumulative_window(group_by="sku", order_by="value")),
         total=_.times.sum().over(ibis.window(group_by="sku")),

@@ -1,9 +1,10 @@
 """Which stage follows which: where relationships stood a quarter ago, and where they stand now."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 from ibis import _
 
@@ -28,13 +29,16 @@ def observe_course(work: Work) -> dict[str, Any]:
     if not _past(work, cut):
         return {"days": SPAN, "moves": {}}
     past = Figures.read(work.folder.past, cut)
-    then = dict(zip(past.parties.tolist(), stages(past, rhythm(past)).stage.tolist(), strict=True))
     now = pq.read_table(work.folder.readings, columns=["party_id", "stage"])
-    moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for party, stage in zip(now["party_id"].to_pylist(), now["stage"].to_pylist(), strict=True):
-        if before := then.get(party):
-            moves[before][stage] += 1
-    return {"days": SPAN, "moves": {before: dict(after) for before, after in moves.items()}}
+    _both, then, since = np.intersect1d(past.parties, now["party_id"].to_numpy(), return_indices=True)
+    before = stages(past, rhythm(past)).stage[then]
+    after = now["stage"].to_numpy(zero_copy_only=False)[since].astype(str)
+    pairs, customers = np.unique(np.stack([before, after]), axis=1, return_counts=True)
+    moves: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for was, became, count in zip(*pairs.tolist(), customers.tolist(), strict=True):
+        if was:
+            moves[was][became] = count
+    return {"days": SPAN, "moves": dict(moves)}
 
 
 def _past(work: Work, cut: date) -> int:

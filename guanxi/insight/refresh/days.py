@@ -7,7 +7,7 @@ have to be reduced again.
 import ibis.expr.types as ir
 from ibis import _
 
-PLACES = 6  # of a sum of money: the order of adding floats, which engines choose, shows only further behind
+from guanxi.insight.scores.figures import PLACES
 
 
 def money(total: ir.NumericValue) -> ir.NumericValue:

@@ -1,7 +1,7 @@
 """The days between a customer's purchases of an article, summed. Read from the order lines.
 
 The sums are kept with the last day instead of the time since, so that they hold whatever day it is; a refresh that
-continues reads the lines of touched customers alone.
+continues reduces the lines of touched customers alone.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from ibis import _
 
 from guanxi.foundation.history import store
 from guanxi.insight.engines import facts
-from guanxi.insight.refresh.reading import LINES, WHO, before
+from guanxi.insight.refresh.reading import LINES, WHO, before, of_parties, until
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.cycle import OWN_GAPS
 
@@ -23,13 +23,17 @@ KEY = ["party", "article"]
 def sum_gaps(work: Work) -> dict[str, Any]:
     """Writes `gaps`: one row a party and article that it has bought often enough to have a cycle."""
     with store().read() as reading, work.piece() as piece:
-        sold = _sold(facts(piece, reading, LINES).filter(_.at.date() <= work.day))
-        known, earlier = piece.parquet(work.folder.identities), before(work)
+        lines = facts(piece, reading, LINES)
+        sold, known, earlier = (
+            _sold(lines.filter(until(lines, work.day))),
+            piece.parquet(work.folder.identities),
+            before(work),
+        )
         if earlier is None or not work.folder.touched.exists() or not earlier.folder.gaps.exists():
             return {"cycles": piece.write(gaps(sold.join(known, WHO)).order_by(KEY), work.folder.gaps), "read": None}
         again = piece.parquet(work.folder.touched)
         kept = piece.parquet(earlier.folder.gaps).anti_join(again, "party")
-        fresh = gaps(sold.join(known.semi_join(again, "party"), WHO)).select(kept.columns)
+        fresh = gaps(of_parties(sold, known, again)).select(kept.columns)
         cycles = piece.write(ibis.union(kept, fresh).order_by(KEY), work.folder.gaps)
         return {"cycles": cycles, "read": piece.count(again)}
 

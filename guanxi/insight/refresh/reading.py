@@ -1,7 +1,7 @@
 """The first two steps: who is who, and what each source identity did on each day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
@@ -22,6 +22,17 @@ IDENTITIES = """
 SELECT s.key, r.external_id, r.party_id
 FROM customer_sourcerecord r JOIN customer_source s ON s.id = r.source_id
 """
+
+
+def until(lines: ir.Table, day: date) -> ir.BooleanValue:
+    """Up to and including a day of the company. One moment is compared: the day of every line would cost far more."""
+    return lines["at"] < ibis.literal(day + timedelta(1)).cast(lines["at"].type())
+
+
+def of_parties(lines: ir.Table, known: ir.Table, parties: ir.Table) -> ir.Table:
+    """The lines of these parties, with the party. By identity first, so that the other lines are not joined."""
+    theirs = known.semi_join(parties, "party")
+    return lines.semi_join(theirs, WHO).join(theirs, WHO)
 
 
 def read_identities(work: Work) -> dict[str, Any]:

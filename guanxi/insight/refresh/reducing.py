@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from guanxi.insight.engines import Piece
-from guanxi.insight.refresh.days import days_of_parties
+from guanxi.insight.refresh.days import days_of_parties, money
 from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work
 
@@ -44,7 +44,7 @@ def _calibration(parties: ir.Table, cut: date) -> ir.Table:
     later = (
         parties.filter(_.day > cut, _.sales > 0)
         .group_by("party")
-        .aggregate(future_days=_.count(), future_sales=_.sales.sum())
+        .aggregate(future_days=_.count(), future_sales=money(_.sales.sum()))
     )
     return (
         known.left_join(later, "party")

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.errors import UserError
+from guanxi.foundation.history import store
 from guanxi.foundation.locks import Lock, tried
 from guanxi.insight.engines import chosen
 from guanxi.insight.models import Refresh, RefreshStep
 from guanxi.insight.refresh.folder import Folder, refreshes
 from guanxi.insight.refresh.progress import Progress, Watcher, unwatched
+from guanxi.insight.refresh.reading import LINES
 from guanxi.insight.refresh.steps import STEPS, Step, Work
+
+LATELY = timedelta(hours=1)
 
 
 class RefreshRunning(UserError):
@@ -25,8 +29,9 @@ class RefreshRunning(UserError):
 def refresh(*, as_of: datetime, at: datetime, by: User | None, progress: Watcher = unwatched) -> Refresh:
     """Compute all readings from the facts up to and including the day of `as_of`, and publish them at once.
 
-    A refresh of the same day that was cut before it published is resumed where it stopped. Readers see the old readings
-    until the new ones are complete. `at` is the present moment, for the ledger; `progress` hears of every step.
+    A refresh of the same day that was cut within the last hour is resumed where it stopped, unless facts have come in
+    since: it then publishes as of its own moment. Readers see the old readings until the new ones are complete. `at` is
+    the present moment, for the ledger; `progress` hears of every step.
 
     Raises:
         RefreshRunning: another refresh is running.
@@ -55,13 +60,24 @@ def without_refresh() -> Iterator[None]:
 
 
 def _begun(*, as_of: datetime, at: datetime, by: User | None) -> Refresh:
-    """The cut refresh of the same moment to resume, else a new one."""
+    """The cut refresh to resume, else a new one."""
     cut = Refresh.objects.filter(published_at=None, failed_at=None).order_by("-pk").first()
-    if cut is not None and cut.as_of == as_of:
+    if cut is not None and _may_go_on(cut, as_of=as_of, at=at):
         return cut
     if cut is not None:
         Refresh.objects.filter(pk=cut.pk).update(failed_at=at, error=_("Cut short, and replaced by a newer one."))
     return Refresh.objects.create(as_of=as_of, asked_by=by, started_at=at)
+
+
+def _may_go_on(cut: Refresh, *, as_of: datetime, at: datetime) -> bool:
+    """Whether what it has done is what a new one would do: of the same day, lately, and from the same facts."""
+    work = Work(cut, Folder.of(cut), at)
+    wanted = Refresh(as_of=as_of)
+    if work.day_of(cut) != work.day_of(wanted) or not timedelta(0) <= at - cut.started_at <= LATELY:
+        return False
+    read = cut.steps.filter(name="days").first()
+    with store().read() as reading:
+        return read is None or read.facts["snapshot"] == reading.snapshot(LINES)
 
 
 def _work_through(run: Refresh, *, at: datetime, progress: Watcher) -> None:

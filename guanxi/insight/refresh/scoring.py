@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from guanxi.analytical.value import rfm_scores
 from guanxi.foundation.company.queries import current
 from guanxi.foundation.files import completed
+from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.forecasting import PREDICTED
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.refresh.worth import WORTH
@@ -94,8 +95,8 @@ def bought_so_far(figures: Figures) -> dict[str, Any]:
         "last_order_at": table["last_at"],
         "orders": table["orders"].cast(pa.int64()),
         "purchase_days": table["days"].cast(pa.int64()),
-        "revenue": _pence(figures["sales"] - figures["returns"]),
-        "revenue_year": _pence(figures["sales_year"] - figures["returns_year"]),
+        "revenue": _pence(figures.net()),
+        "revenue_year": _pence(figures.net("_year")),
         "returns_amount": _pence(figures["returns"]),
         "mean_order": _known(_pence(_ratio(figures["sales"], figures["orders"]))),
         "monthly": _months(figures),
@@ -131,7 +132,7 @@ def _beside(path: Path, name: str, figures: Figures) -> NDArray[np.float64]:
 def _rfm(work: Work, figures: Figures) -> pa.Array:
     with work.piece() as piece:
         bought = piece.parquet(work.folder.statistics).filter(_.days > 0)
-        scored = rfm_scores(bought.mutate(revenue=_.sales - _.returns))
+        scored = rfm_scores(bought.mutate(revenue=money(_.sales - _.returns)))
         text = scored.select("party", rfm=_.r.cast("string") + _.f.cast("string") + _.m.cast("string"))
         table = piece.answer(text.order_by("party"))
     words = np.full(len(figures), "", dtype="U3")

@@ -29,7 +29,7 @@ def compare_matrices(work: Work) -> dict[str, Any]:
     facts = work.run.steps.get(name="scores").facts["loyalty"]
     profit, duration = facts["cuts"]
     then = {
-        "tier": tiers(past["sales_year"] - past["returns_year"]),
+        "tier": tiers(past.net("_year")),
         "loyalty": loyalty(past, Terms(**facts["terms"]), (profit, duration)).names,
     }
     names = {"tier": Reading.Tier.values, "loyalty": Reading.Loyalty.values}

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from guanxi.foundation.duck import literal
@@ -20,7 +19,7 @@ from guanxi.insight.tags.figures import derive
 
 TOUCHES = """
 SELECT party_id, count(*) FROM customer_event
-WHERE direction = 'out' AND at > %s - interval '10 days' AND at <= %s GROUP BY party_id
+WHERE direction = 'out' AND at > %s - interval '10 days' AND at <= %s GROUP BY party_id ORDER BY party_id
 """
 CERTAIN = 1.0  # the policy does not draw lots: the best action is always the one suggested
 WITHIN = 28
@@ -36,7 +35,7 @@ def suggest(work: Work) -> dict[str, Any]:
     order = next_order(figures)
     figures["order"], figures["order_low"], figures["order_high"] = order.worth, order.low, order.high
     figures["order_square"] = order.square
-    figures["touches"] = _touches(work, figures)
+    _touch(work, figures)
     chosen, columns = _best(figures)
     _write(work, figures, chosen, columns)
     return {each.key: int((chosen == number).sum()) for number, each in enumerate(all_candidates())}
@@ -55,12 +54,12 @@ def _best(figures: Figures) -> tuple[NDArray[np.int64], dict[str, NDArray[np.flo
     return chosen, best
 
 
-def _touches(work: Work, figures: Figures) -> NDArray[np.float64]:
+def _touch(work: Work, figures: Figures) -> None:
+    """Adds how often each was written to or called in the last ten days."""
     target = work.folder.path / "touches.parquet"
     copy_out(TOUCHES, {"party": "BIGINT", "touches": "BIGINT"}, target, [work.run.as_of, work.run.as_of])
-    table = pq.read_table(target)
-    touched = dict(zip(table["party"].to_pylist(), table["touches"].to_pylist(), strict=True))
-    return np.array([touched.get(party, 0) for party in figures.parties.tolist()], dtype=np.float64)
+    figures.beside(target, ["touches"])
+    figures["touches"] = np.nan_to_num(figures["touches"])
 
 
 def _write(work: Work, figures: Figures, chosen: NDArray[np.int64], stake: dict[str, NDArray[np.float64]]) -> None:

@@ -56,7 +56,7 @@ def loyalty_cuts(figures: Figures, terms: Terms) -> tuple[float, float]:
 
 def _earned(figures: Figures, terms: Terms) -> Floats:
     """Of each customer in the last 365 days."""
-    return terms.profit(figures["days_year"], figures["sales_year"] - figures["returns_year"])
+    return terms.profit(figures["days_year"], figures.net("_year"))
 
 
 def growth(figures: Figures) -> Matrix:

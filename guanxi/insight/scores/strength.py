@@ -13,7 +13,7 @@ def behaviour(figures: Figures, rhythm: Rhythm) -> Floats:
     """Mean of four parts: purchase days and revenue of the last year and width of the basket, each as the share of
     customers who are no higher, and keeping to the cycle (1 until it is due, 0 when gone)."""
     width = np.divide(figures["lines"], figures["days"], out=np.zeros(len(figures)), where=figures["days"] > 0)
-    revenue = figures["sales_year"] - figures["returns_year"]
+    revenue = figures.net("_year")
     parts = [_share(figures["days_year"]), _share(revenue), _share(width), keeping(figures, rhythm)]
     return np.where(figures["days"] > 0, 100.0 * np.mean(parts, axis=0), np.nan)
 

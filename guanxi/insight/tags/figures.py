@@ -84,8 +84,8 @@ NAMES: dict[str, Named] = {
 def derive(figures: Figures, rhythm: Rhythm) -> None:
     """Add the figures that are computed from others; a ratio without a base is nan, so no rule applies."""
     figures["cycle"], figures["late"], figures["gone"] = rhythm.cycle, rhythm.late, rhythm.gone
-    figures["revenue"] = figures["sales"] - figures["returns"]
-    figures["revenue_year"] = figures["sales_year"] - figures["returns_year"]
+    figures["revenue"] = figures.net()
+    figures["revenue_year"] = figures.net("_year")
     _expect(figures)
     figures["growth"] = _ratio(figures["sales_quarter"], figures["quarter_expected"]) - 1.0
     figures["returns_share"] = _ratio(figures["returns"], figures["sales"])

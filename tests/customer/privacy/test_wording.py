@@ -13,7 +13,7 @@ from guanxi.foundation.accounts.models import User
 from guanxi.foundation.history.datasets import all_declared
 from tests.world import NOW, logged_in
 
-BESIDES = ("keys", "mentions", "rows", "originals", "files", "folders", "written_anew", "cleaned")
+BESIDES = ("keys", "mentions", "rows", "originals", "files", "folders", "published", "written_anew", "cleaned")
 
 
 def tables() -> set[str]:
