@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 
 from guanxi.analytical.arrays import Array, Integers, column
@@ -21,6 +21,7 @@ from guanxi.analytical.scoring.propensity import FEWEST, FOLDS, Propensity, fit_
 from guanxi.analytical.scoring.terms import stratified_folds
 
 LATEST = 0.3
+Truths = NDArray[np.bool_]
 
 
 class Signal(StrEnum):
@@ -37,8 +38,8 @@ class Assessment:
 
     across: chances told for each fold by a model of the others, calibrated on the others too. fold_aucs: by fold.
     later: chances told for the latest 30 % by a model of the time before (None without an order). boosted: `across` for
-    gradient boosting (None unless asked for). The signal is judged by `later` where there is one: the future is what a
-    score is for.
+    gradient boosting, boosted_later: its `later` (None unless asked for). The signal is judged by `later` where there
+    is one: the future is what a score is for.
     """
 
     signal: Signal
@@ -47,12 +48,28 @@ class Assessment:
     fold_aucs: tuple[float, ...]
     later: Evaluation | None
     boosted: Evaluation | None
+    boosted_later: Evaluation | None
     leaks: tuple[Leak, ...]
 
     @property
     def judged(self) -> Evaluation:
         """The evaluation that the signal rests on."""
         return self.later or self.across
+
+    @property
+    def boosted_judged(self) -> Evaluation | None:
+        """The same rows told by gradient boosting."""
+        return self.boosted_later or self.boosted
+
+    @property
+    def misses(self) -> bool:
+        """True when boosting ranks clearly better: features tell together, or along a curve, what no sum of them does.
+
+        It then beats the base rate, and its whole interval of the AUC lies above the model's, or above one half where
+        the model does not rank.
+        """
+        beside, beaten = self.boosted_judged, self.judged.auc_high if self.judged.ranks else 0.5
+        return beside is not None and beside.beats_base_rate and beside.auc_low > beaten
 
 
 def assess(
@@ -81,7 +98,8 @@ def assess(
     folds = range(int(places.max()) + 1)
     # The ranking of each fold by the model itself: folds are not mixed and no calibration ties what it told apart.
     aucs = tuple(evaluate(expit(told[places == fold]), outcome[places == fold]).auc for fold in folds)
-    later = None if order is None else _later(features, outcome, order, seed, level)
+    latest = None if order is None else _latest(outcome, order)
+    later = None if latest is None else _later(features, outcome, latest, seed, level)
     suspects = leaks(features, outcome, seed=seed, suspicious=suspicious)
     judged = later or across
     signal = Signal.FOUND if judged.ranks and judged.beats_base_rate else Signal.NONE
@@ -94,6 +112,7 @@ def assess(
         fold_aucs=aucs,
         later=later,
         boosted=evaluate(_boosted_across(features, outcome, seed), outcome, level=level) if boosted else None,
+        boosted_later=None if latest is None or not boosted else _boosted_later(features, outcome, latest, seed, level),
         leaks=suspects,
     )
 
@@ -117,17 +136,29 @@ def _boosted_across(features: Features, outcome: Array, seed: int) -> Array:
     return told
 
 
-def _later(features: Features, outcome: Array, order: ArrayLike, seed: int, level: float) -> Evaluation:
-    """Fit and calibrate on what was known first, judge by what came then. Units of one moment stay together."""
+def _latest(outcome: Array, order: ArrayLike) -> Truths:
+    """The units of the latest 30 %. Units of one moment stay together."""
     when = column(order, "order")
     if len(when) != len(outcome):
         raise AnalysisError(f"{len(outcome)} units with an outcome, {len(when)} with a time.")
-    test = when >= np.sort(when)[int((1 - LATEST) * len(when))]
-    first, then = outcome[~test], outcome[test]
+    latest = np.asarray(when >= np.sort(when)[int((1 - LATEST) * len(when))])
+    first, then = outcome[~latest], outcome[latest]
     if min(first.sum(), len(first) - first.sum(), then.sum(), len(then) - then.sum()) < FEWEST:
         raise NotEnoughDataError(f"A test on the latest 30 % needs {FEWEST} units of each outcome before and in it.")
-    model = calibrated(features.rows(~test), first, seed=seed)
-    return evaluate(scores(model, features.rows(test)), then, known_rate=float(first.mean()), level=level)
+    return latest
+
+
+def _later(features: Features, outcome: Array, latest: Truths, seed: int, level: float) -> Evaluation:
+    """Fit and calibrate on what was known first, judge by what came then."""
+    first = outcome[~latest]
+    told = scores(calibrated(features.rows(~latest), first, seed=seed), features.rows(latest))
+    return evaluate(told, outcome[latest], known_rate=float(first.mean()), level=level)
+
+
+def _boosted_later(features: Features, outcome: Array, latest: Truths, seed: int, level: float) -> Evaluation:
+    first = outcome[~latest]
+    told = boosted_chances(features.rows(~latest), first, features.rows(latest), seed=seed)
+    return evaluate(told, outcome[latest], known_rate=float(first.mean()), level=level)
 
 
 def calibrated(features: Features, happened: ArrayLike, *, seed: int) -> Propensity:

@@ -187,6 +187,27 @@ def test_boosting_stands_beside_and_sees_an_interaction() -> None:
     assert found.boosted is not None
     assert found.signal is Signal.NONE
     assert found.boosted.auc > 0.75
+    assert found.misses
+
+
+def test_an_interaction_that_ends_before_the_latest_units_is_not_missed() -> None:
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(2, 2000))
+    order = np.arange(2000)
+    lasting, ended = 2 * np.sign(x * y), np.where(order < 1400, 2 * np.sign(x * y), 0.0)
+    draws, features = rng.random(2000), Features.of({"x": x, "y": y})
+    assert assess(features, draws < expit(lasting), seed=1, order=order, boosted=True).misses
+    found = assess(features, draws < expit(ended), seed=1, order=order, boosted=True)
+    assert found.boosted_later is not None
+    assert not found.misses
+
+
+def test_what_is_a_sum_is_not_missed_and_nothing_is_said_without_boosting() -> None:
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=2000)
+    happened = rng.random(2000) < expit(x)
+    assert not assess(Features.of({"x": x}), happened, seed=1, boosted=True).misses
+    assert not assess(Features.of({"x": x}), happened, seed=1).misses
 
 
 numbers = st.floats(-1e100, 1e100) | st.just(float("nan")) | st.sampled_from([0.0, 1.0, 1e9, 5e-324])

@@ -3,7 +3,7 @@
 import csv
 import io
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def test_where_nothing_foretells_the_outcome_there_is_no_signal_and_no_reason(an
     client = logged_in(ann)
     question = brought(client, as_csv(offers(signal=0.0)))
     page = asked(client, question)
-    assert "No signal: these columns tell the outcome no better" in page
+    assert "No signal found: these columns tell the outcome no better" in page
     assert "reasons of noise would be noise" in page
     assert question.answer["terms"] == []
 
@@ -111,7 +111,7 @@ def test_a_column_that_answers_alone_is_named_and_has_to_be_decided_on(ann: User
     table = [[*row, "amount" if place == 0 else 100 if row[4] == "yes" else 0] for place, row in enumerate(rows)]
     question = brought(client, as_csv(table))
     page = asked(client, question)
-    assert "One column answers nearly alone" in page
+    assert "One column tells so much alone" in page
     assert "<b>amount</b>" in page
 
     undecided = client.post(f"/transfer/questions/{question.pk}/ask/", shown(client, question))
@@ -261,3 +261,143 @@ def test_of_an_invented_pipeline_nothing_can_be_told(ann: User, tmp_path: Path) 
     page = asked(client, question, column_7="leave")
     assert "No signal" in page
     assert question.answer["later"]["auc_low"] < 0.5 < question.answer["later"]["auc_high"]
+
+
+def table(rows: int, header: list[str], row: Callable[[random.Random], list[Any]]) -> bytes:
+    """A table of rows drawn by lot, always the same."""
+    lot = random.Random(1)
+    return as_csv([header, *(row(lot) for _number in range(rows))])
+
+
+def test_a_column_that_is_filled_or_left_blank_tells_and_may_be_the_outcome(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        member = lot.choice(["X", ""])
+        return [member, lot.randint(18, 80), "yes" if lot.random() < (0.5 if member else 0.25) else "no"]
+
+    client = logged_in(ann)
+    question = brought(client, table(1000, ["member", "age", "bought"], row))
+    page = asked(client, question)
+    assert question.answer["signal"] == "found"
+    (term, *_rest) = question.answer["terms"]
+    assert (term["column"], {level["name"] for level in term["levels"]}) == ("member", {"X", ""})
+    assert "(empty)" in page
+
+    form = shown(client, question, "?outcome=0")
+    assert {form["value_0"], form["value_1"]} == {"yes", "no"}
+    assert "member: X" in asked(client, question, "?outcome=0")
+    assert question.answer["rows"] == 1000
+
+
+def test_columns_that_tell_only_together_are_not_called_no_signal(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        colour, region = lot.choice(["red", "blue"]), lot.choice(["north", "south"])
+        return [colour, region, "yes" if (colour == "red") == (region == "north") else "no"]
+
+    client = logged_in(ann)
+    question = brought(client, table(600, ["colour", "region", "bought"], row))
+    page = asked(client, question)
+    assert question.answer["signal"] == "together"
+    assert "No signal" not in page
+    assert "No score is given" in page
+    assert "adds up" in page  # what the score can, and cannot, see
+    assert "only together" in client.get("/transfer/questions/").content.decode()
+
+
+def test_a_curve_is_told_better_than_the_score_can_and_the_page_says_so(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        age = lot.randint(18, 80)
+        return [age, lot.randint(0, 9), "yes" if age < 30 or age > 68 else "no"]
+
+    client = logged_in(ann)
+    question = brought(client, table(1000, ["age", "visits", "bought"], row))
+    page = asked(client, question)
+    assert "a column to be decided on" in client.get("/transfer/questions/").content.decode()
+    assert "Say whether it is known beforehand" in page
+    page = asked(client, question, column_0="cleared")
+    assert "clearly better" in page
+    assert question.answer["misses"]
+
+
+def test_without_signal_both_ways_of_telling_were_tried_and_are_named(ann: User) -> None:
+    page = asked(client := logged_in(ann), brought(client, as_csv(offers(signal=0.0))))
+    assert "gradient boosting" in page
+    assert "adds up" in page
+
+
+def test_no_other_outcome_is_chosen_where_the_likely_one_has_one_value(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        return [lot.randint(18, 80), lot.randint(0, 9), "是"]
+
+    client = logged_in(ann)
+    question = brought(client, table(300, ["年龄", "来访次数", "是否购买"], row))
+    page = client.get(f"/transfer/questions/{question.pk}/ask/")
+    assert "form" not in page.context
+    assert "“是否购买” is “是” in every row" in unescape(page.content.decode())
+
+    chosen = shown(client, question, "?outcome=1")
+    assert {chosen[f"value_{number}"] for number in range(10)} == {"neither"}
+
+
+def test_rows_left_out_are_counted_and_a_score_that_tells_all_the_same_has_no_interval(ann: User) -> None:
+    client = logged_in(ann)
+    question = brought(
+        client, as_csv([*offers(), *([f"M{number}", "", 1, "Hull", "open", ""] for number in range(50))])
+    )
+    assert "600 of 650 rows" in asked(client, question, order="")
+
+    lot = random.Random(3)
+    noise = [[lot.random(), lot.choice(["yes", "no"])] for _number in range(200)]
+    page = asked(client, brought(client, as_csv([["x", "bought"], *noise])), order="rows")
+    assert "0.500 – 0.500" not in page
+
+
+def test_reasons_say_what_their_figures_are_and_how_many_values_they_leave_out(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        month, sum_ = lot.randint(1, 10), lot.gauss(-5167.036, 40.5)
+        spent = "" if (blank := lot.random() < 0.3) else sum_
+        return [f"M{month}", spent, "yes" if lot.random() < month / 12 + (0.1 if blank else 0) else "no"]
+
+    client = logged_in(ann)
+    question = brought(client, table(3000, ["month", "spent", "bought"], row))
+    page = asked(client, question)
+    assert "6 of 10 values" in page
+    assert "mean of −5,16" in page
+    assert "(one standard deviation): " in page
+    assert "(empty)" in page  # a number that is missing tells, too
+
+
+def test_numbers_of_many_digits_name_rows_and_great_figures_are_shown(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        discount = lot.randint(0, 30)
+        return [
+            lot.randint(10**27, 10**28),
+            lot.choice([-1e17, 3e17]),
+            discount,
+            "yes" if lot.random() < discount / 30 else "no",
+        ]
+
+    client = logged_in(ann)
+    question = brought(client, table(400, ["trade_no", "credits", "discount", "won"], row))
+    assert "trade_no" in asked(client, question).split("Not read")[1]
+    assert question.answer["signal"] == "found"
+    assert "credits" in {term["column"] for term in question.answer["terms"]}
+
+
+def test_cells_and_headers_of_many_letters_are_kept_cut(ann: User) -> None:
+    def row(lot: random.Random) -> list[Any]:
+        return [lot.choice(["a", "b"]) * 5_000, "yes" if lot.random() < 0.5 else "no"]
+
+    client = logged_in(ann)
+    question = brought(client, table(100, ["n" * 5_000, "won"], row))
+    assert len(client.get(f"/transfer/questions/{question.pk}/ask/").content) < 60_000
+    asked(client, question)
+    assert len(str(question.columns)) + len(str(question.answer)) < 10_000
+
+
+def test_a_table_that_was_not_read_to_its_end_says_so(ann: User) -> None:
+    question = Question.objects.create(file_name="half.csv", uploaded_at=NOW, uploaded_by=ann)
+    table_of(question.pk).parent.mkdir(parents=True, exist_ok=True)
+    table_of(question.pk).write_bytes(b"PAR1")
+    page = logged_in(ann).get(f"/transfer/questions/{question.pk}/ask/").content.decode()
+    assert "was not read to its end" in page
+    assert "No column can be an outcome" not in page

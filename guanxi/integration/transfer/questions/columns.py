@@ -20,6 +20,9 @@ NEARLY_ALL = 0.95
 # Words that differ in more rows than these are names or free text: no row tells of another.
 MANY, MANY_SHARE = 50, 0.5
 ZONE = "UTC"
+BLANK = ""
+LONGEST = 100  # letters of a value, or of the name of a column, that are kept
+LARGEST = 1e20  # longer figures name something
 
 
 class Kind(StrEnum):
@@ -32,8 +35,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """`values` with how many rows have each, the commonest first, where they are few. mark: before the decimals of a
-    number; order: of day and month in a date."""
+    """`values` with how many rows have each, the commonest first, where they are few; BLANK is one of them.
+
+    mark: before the decimals of a number; order: of day and month in a date.
+    """
 
     place: int
     name: str
@@ -58,8 +63,17 @@ class Column:
         return self.kind in {Kind.NUMBER, Kind.WORDS}
 
     @property
+    def words(self) -> list[str]:
+        """The values that are there."""
+        return [value for value, _rows in self.values if value != BLANK]
+
+    @property
     def as_number(self) -> str:
-        return number(f"c{self.place}", self.mark)
+        return figure(f"c{self.place}", self.mark)
+
+    @property
+    def as_word(self) -> str:
+        return f"left(c{self.place}, {LONGEST})"
 
     @property
     def as_moment(self) -> str:
@@ -85,18 +99,30 @@ def lay_out(duck: duckdb.DuckDBPyConnection, table: Path, width: int) -> None:
     )
 
 
+def figure(text: str, mark: str) -> str:
+    """A number to count with; NULL for one without bounds, or with more digits than anything counted has."""
+    return f"CASE WHEN abs({number(text, mark)}) <= {LARGEST} THEN {number(text, mark)} END"
+
+
+def as_value(column: str) -> str:
+    """A cell as `Column.values` has it."""
+    return f"coalesce({column}, '{BLANK}')"
+
+
 def _column(duck: duckdb.DuckDBPyConnection, place: int, name: str) -> Column:
     text = f"c{place}"
-    ((filled, distinct),) = duck.execute(f"SELECT count({text}), count(DISTINCT {text}) FROM cells").fetchall()
+    ((rows, filled, distinct, longest),) = duck.execute(
+        f"SELECT count(*), count({text}), count(DISTINCT {text}), coalesce(max(length({text})), 0) FROM cells"
+    ).fetchall()
+    name = name[:LONGEST]
     values: list[tuple[str, int]] = []
-    if distinct <= MOST_VALUES:
-        values = duck.execute(
-            f"SELECT {text}, count(*) FROM cells WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
-        ).fetchall()
-    if distinct < 2:
+    if distinct <= MOST_VALUES and longest <= LONGEST:
+        values = duck.execute(f"SELECT {as_value(text)}, count(*) FROM cells GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+    if not distinct or (distinct == 1 and filled == rows):
         return Column(place, name, Kind.EMPTY, filled, values)
     mark = decimal_mark(duck, [text], "sample", likely=".")
-    if _share(duck, text, number(text, mark)) >= NEARLY_ALL:
+    # One number, or none, is a mark that is set or not: a word.
+    if distinct > 1 and _share(duck, text, figure(text, mark)) >= NEARLY_ALL:
         return Column(place, name, Kind.NUMBER, filled, values, mark=mark)
     order, _short = order_of(duck, [text], "sample")
     order = order or Order.DAY_FIRST

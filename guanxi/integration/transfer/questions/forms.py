@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from guanxi.integration.transfer.questions.columns import Column, Kind
+from guanxi.integration.transfer.questions.columns import BLANK, Column, Kind
 from guanxi.integration.transfer.questions.models import Question
 from guanxi.integration.transfer.questions.work import BY_ROWS
 
@@ -32,9 +32,13 @@ class OutcomeForm(forms.Form):
 
     outcome = forms.TypedChoiceField(label=_("The outcome stands in"), coerce=int)
 
-    def __init__(self, columns: list[Column], data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["outcome"].choices = [(each.place, each.name) for each in columns]  # type: ignore[attr-defined]
+    def __init__(self, columns: list[Column], chosen: Column | None) -> None:
+        super().__init__(initial={"outcome": chosen.place if chosen else ""})
+        undecided = [] if chosen else [("", _("choose a column"))]
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            *undecided,
+            *((each.place, each.name) for each in columns),
+        ]
 
 
 class AskForm(forms.Form):
@@ -78,7 +82,7 @@ class AskForm(forms.Form):
         return [each for each in self.others if not each.is_known]
 
     def wishes(self) -> dict[str, Any]:
-        """What `ask` takes."""
+        """What `actions.ask` takes."""
         said = self.cleaned_data
         means = {value: said[f"value_{number}"] for number, (value, _rows) in enumerate(self.outcome.values)}
         uses = {each.place: said[f"column_{each.place}"] for each in self.others if each.is_known}
@@ -92,11 +96,11 @@ class AskForm(forms.Form):
         }
 
     def _add_values(self) -> None:
-        likely = likely_meanings([value for value, _rows in self.outcome.values])
+        likely = likely_meanings(self.outcome)
         for number, (value, _rows) in enumerate(self.outcome.values):
             before = next((key for key in ("yes", "no") if value in self.asked.get(key, [])), "neither")
             self.fields[f"value_{number}"] = forms.ChoiceField(
-                label=value, choices=Means.choices, initial=before if self.asked else likely[value]
+                label=value or _("(empty)"), choices=Means.choices, initial=before if self.asked else likely[value]
             )
 
     def _add_columns(self) -> None:
@@ -110,9 +114,7 @@ class AskForm(forms.Form):
                 else Use.choices,
                 initial="" if each.name in self.leaks else self._use(each.place),
                 error_messages={
-                    "required": _(
-                        "It answers nearly alone. Say whether it is known before the outcome, or leave it out."
-                    )
+                    "required": _("It tells much alone. Say whether it is known before the outcome, or leave it out.")
                 },
             )
 
@@ -125,21 +127,39 @@ class AskForm(forms.Form):
         return next((str(each.place) for each in self.others if each.kind is Kind.DATE), "")
 
 
-def likely_outcome(candidates: list[Column]) -> Column | None:
-    """The column that says most clearly yes or no; of equal ones the one with fewest values, and then the last."""
-    return max(candidates, key=lambda each: (_says(each), -len(each.values), each.place), default=None)
+def likely_outcome(columns: list[Column]) -> Column | None:
+    """The column that says most clearly yes or no; of equal ones the one with fewest values, and then the last.
+
+    None where a column with a single value says so and no other does: the outcome is that one, and cannot be told.
+    """
+    candidates = [each for each in outcomes(columns) if _says(each) == 2 or len(each.values) == 2]
+    found = max(candidates, key=lambda each: (_says(each), -len(each.values), each.place), default=None)
+    return None if found and _says(found) < 2 and one_sided(columns) else found
+
+
+def outcomes(columns: list[Column]) -> list[Column]:
+    """The columns that may be the outcome."""
+    return [each for each in columns if len(each.values) > 1]
+
+
+def one_sided(columns: list[Column]) -> list[Column]:
+    """Columns that say yes, or no, in every row."""
+    return [each for each in columns if len(each.values) == 1 and _says(each)]
 
 
 def _says(column: Column) -> int:
-    """Whether yes and no are both among the values."""
-    return len({_said(value) for value, _rows in column.values} - {Means.NEITHER})
+    """Whether yes and no are both among the values. Of more than two numbers 1 and 0 are two like any others."""
+    if column.kind is Kind.NUMBER and len(column.words) > 2:
+        return 0
+    return len({_said(value) for value in column.words} - {Means.NEITHER})
 
 
-def likely_meanings(values: list[str]) -> dict[str, Means]:
+def likely_meanings(column: Column) -> dict[str, Means]:
     """Words that say yes or no; of two values without such words the rarer, which stands last, is the event."""
-    said = {value: _said(value) for value in values}
+    values = [value for value, _rows in column.values]
+    said = {value: _said(value) if _says(column) else Means.NEITHER for value in values}
     if len(values) == 2:
-        first, last = values
+        first, last = sorted(values, key=lambda value: value != BLANK)  # what is blank did not happen
         if said[first] is Means.NEITHER:
             said[first] = Means.YES if said[last] is Means.NO else Means.NO
         if said[last] is Means.NEITHER:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ class Answer:
 
     @property
     def signal(self) -> str:
-        """found, none, leak, or few: too few rows; empty while there is no answer."""
+        """found, none, together, leak, or few, as `insight.telling` says; empty while there is no answer."""
         return str(self.figures.get("signal", ""))
 
     @cached_property
@@ -52,16 +53,23 @@ class Answer:
     @property
     def splits(self) -> list[tuple[str, dict[str, Any]]]:
         """What was judged: rows drawn at random, and the latest ones where time is known."""
-        found = [(_("drawn at random, a fifth at a time"), self.figures["across"])]
+        at_random, latest = _("drawn at random, a fifth at a time"), _("the latest 30%, from those before")
+        found = [(at_random, self.figures["across"])]
         if self.figures["later"]:
-            found.append((_("the latest 30%, from those before"), self.figures["later"]))
-        return found
+            found.append((latest, self.figures["later"]))
+        beside = zip((at_random, latest), self.figures.get("boosted", []), strict=False)
+        return found + [(_("%(rows)s, by gradient boosting") % {"rows": rows}, split) for rows, split in beside]
 
     @property
     def judged(self) -> dict[str, Any]:
         """The split that the verdict rests on."""
         found: dict[str, Any] = self.figures["later"] or self.figures["across"]
         return found
+
+    @property
+    def boosted(self) -> dict[str, Any] | None:
+        """The same rows told by gradient boosting; None in answers from before it was tried."""
+        return next(reversed(self.figures.get("boosted", [])), None)
 
     @property
     def lacks_later(self) -> bool:
@@ -101,16 +109,29 @@ def answer_of(question: Question) -> Answer:
 
 
 def _sentence(term: dict[str, Any]) -> str:
-    if "levels" in term:
-        said = _("%(value)s: %(factor)s times the odds")
-        parts = [
-            said % {"value": each["name"] or _("(empty)"), "factor": _factor(each["factor"])} for each in term["levels"]
-        ]
-        return "; ".join(parts)
-    said = _("%(spread)s more: %(factor)s times the odds (the middle is %(mean)s)")
-    return said % {
-        "spread": _figure(term["spread"]), "factor": _factor(term["factor"]), "mean": _figure(term["mean"]),
-    }  # fmt: skip
+    return _of_levels(term) if "levels" in term else _of_number(term)
+
+
+def _of_levels(term: dict[str, Any]) -> str:
+    levels = term["levels"]
+    said = "; ".join(_odds(each["name"], each["factor"]) for each in levels)
+    if term.get("of", 0) <= len(levels):
+        return said
+    ends = _("%(said)s (the highest and the lowest, %(shown)s of %(all)s values)")
+    return ends % {"said": said, "shown": len(levels), "all": formats.number(term["of"])}
+
+
+def _of_number(term: dict[str, Any]) -> str:
+    said = _("%(spread)s above the mean of %(mean)s (one standard deviation): %(factor)s times the odds") % {
+        "spread": _figure(term["spread"]),
+        "mean": _figure(term["mean"]),
+        "factor": _factor(term["factor"]),
+    }
+    return f"{said}; {_odds('', term['blank'])}" if term.get("blank") else said
+
+
+def _odds(value: str, factor: float) -> str:
+    return _("%(value)s: %(factor)s times the odds") % {"value": value or _("(empty)"), "factor": _factor(factor)}
 
 
 def _factor(value: float) -> str:
@@ -118,5 +139,7 @@ def _factor(value: float) -> str:
 
 
 def _figure(value: float) -> str:
-    """Three digits that count."""
-    return f"{value:.3g}" if abs(value) < 1000 else formats.number(value)
+    """Three digits that count, and whole numbers in full."""
+    if not value or not 1e-6 < abs(value) < 1e15:
+        return f"{value:.3g}".replace("-", formats.MINUS)
+    return formats.number(value, max(2 - floor(log10(abs(value))), 0))

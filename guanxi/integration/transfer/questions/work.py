@@ -14,14 +14,13 @@ from guanxi.foundation.push.actions import notify
 from guanxi.insight.telling import told
 from guanxi.integration.transfer.duck import workbench
 from guanxi.integration.transfer.persevering import persevere
-from guanxi.integration.transfer.questions.columns import Column, Kind, lay_out
+from guanxi.integration.transfer.questions.columns import Column, Kind, as_value, lay_out
 from guanxi.integration.transfer.questions.models import Question
 from guanxi.integration.transfer.questions.place import table_of
 
 Clock = Callable[[], datetime]
 Floats = NDArray[np.float64]
 BY_ROWS = "rows"
-LARGEST = 1e100
 
 
 def questions_waiting() -> list[int]:
@@ -76,7 +75,7 @@ def _told(question: Question) -> dict[str, Any]:
 
 def _read(question: Question, columns: dict[int, Column], used: list[Column]) -> tuple[pa.Table, Floats, Floats | None]:
     """The columns to tell by, the outcome, and the order; rows of no outcome, or of no known time, are left out."""
-    asked, outcome = question.asked, f"c{question.asked['outcome']}"
+    asked, outcome = question.asked, as_value(f"c{question.asked['outcome']}")
     when = _when(asked["order"], columns)
     shown = ", ".join(f"{_value(each)} AS c{each.place}" for each in used)
     path = table_of(question.pk)
@@ -93,10 +92,7 @@ def _read(question: Question, columns: dict[int, Column], used: list[Column]) ->
 
 
 def _value(column: Column) -> str:
-    """Figures beyond all bounds are none."""
-    if column.kind is not Kind.NUMBER:
-        return f"c{column.place}"
-    return f"CASE WHEN abs({column.as_number}) <= {LARGEST} THEN {column.as_number} END"
+    return column.as_number if column.kind is Kind.NUMBER else column.as_word
 
 
 def _when(order: str, columns: dict[int, Column]) -> str:

@@ -14,7 +14,8 @@ register = template.Library()
 SIGNALS = {
     "found": (gettext_lazy("can be told"), "good"),
     "none": (gettext_lazy("no signal"), "quiet"),
-    "leak": (gettext_lazy("a column gives it away"), "due"),
+    "together": (gettext_lazy("only together"), "due"),
+    "leak": (gettext_lazy("a column to be decided on"), "due"),
     "few": (gettext_lazy("too few rows"), "due"),
 }
 TONES = {Question.State.FAILED: "bad", Question.State.WAITING: "info"}
@@ -38,7 +39,7 @@ def answer_chip(answer: Answer) -> SafeString:
 @register.simple_tag
 def column_kind(column: Column) -> str:
     """What stands in a column, with the commonest values where they are few."""
-    values = ", ".join(value for value, _rows in column.values[:4])
+    values = ", ".join(column.words[:4])
     if column.kind is Kind.WORDS and values:
         return _("words: %(values)s") % {"values": values}
     return str(KINDS[column.kind])

@@ -15,7 +15,7 @@ from guanxi.integration.transfer.jobs import answer_question
 from guanxi.integration.transfer.models import Question
 from guanxi.integration.transfer.questions import actions
 from guanxi.integration.transfer.questions.columns import Column
-from guanxi.integration.transfer.questions.forms import AskForm, OutcomeForm, likely_outcome
+from guanxi.integration.transfer.questions.forms import AskForm, OutcomeForm, likely_outcome, one_sided, outcomes
 from guanxi.integration.transfer.questions.place import table_of
 from guanxi.integration.transfer.questions.reading import answer_of
 
@@ -55,10 +55,17 @@ def new_question(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is to be told and by what; the address names the column with the outcome."""
     question = get_object_or_404(Question, pk=pk)
-    candidates = [each for each in map(Column.of, question.columns) if len(each.values) > 1]
-    outcome = _outcome(request, question, candidates)
+    columns = [Column.of(each) for each in question.columns]
+    outcome = _outcome(request, question, columns)
+    facts = {
+        "question": question,
+        "kept": table_of(pk).exists(),
+        "outcome": outcome,
+        "outcomes": OutcomeForm(outcomes(columns), outcome) if outcomes(columns) else None,
+        "one_sided": one_sided(columns),
+    }
     if outcome is None:
-        return render(request, "transfer/ask.html", {"question": question, "kept": table_of(pk).exists()})
+        return render(request, "transfer/ask.html", facts)
     form = AskForm(question, outcome, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,14 +75,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             answer_question.later(question_id=pk)
             return redirect("transfer:question", pk)
-    facts = {
-        "question": question,
-        "kept": table_of(pk).exists(),
-        "outcome": outcome,
-        "outcomes": OutcomeForm(candidates, {"outcome": outcome.place}),
-        "form": form,
-    }
-    return render(request, "transfer/ask.html", facts, status=422 if form.errors else 200)
+    return render(request, "transfer/ask.html", {**facts, "form": form}, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -104,12 +104,12 @@ def question_removal(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("transfer:questions")
 
 
-def _outcome(request: HttpRequest, question: Question, candidates: list[Column]) -> Column | None:
+def _outcome(request: HttpRequest, question: Question, columns: list[Column]) -> Column | None:
     """The column that is asked for, was asked for last, or is likeliest."""
     wanted = whole_number_in(request.POST if request.method == "POST" else request.GET, "outcome")
     if wanted is None:
         wanted = question.asked.get("outcome")
-    return next((each for each in candidates if each.place == wanted), None) or likely_outcome(candidates)
+    return next((each for each in outcomes(columns) if each.place == wanted), None) or likely_outcome(columns)
 
 
 def _facts(question: Question) -> dict[str, object]:
