@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guanxi.foundation.ui import formats
+
 Option = dict[str, Any]
 GRID = {"left": 8, "right": 24, "top": 32, "bottom": 24, "containLabel": True}
 
@@ -117,7 +119,12 @@ def months(rows: Sequence[tuple[str, float, float | None]], names: tuple[str, st
 def shares(rows: Sequence[dict[str, Any]], name: str) -> Option:
     """A share by month in percent, with its interval."""
     return {
-        "xAxis": {"type": "category", "data": [row["month"] for row in rows], "boundaryGap": False},
+        "xAxis": {
+            "type": "category",
+            "data": [formats.short_month(row["month"]) for row in rows],
+            "boundaryGap": False,
+            "axisLabel": {"alignMaxLabel": "right"},
+        },
         "yAxis": {"type": "value", "min": 0, "axisLabel": {"formatter": "{value}%"}},
         "series": [
             *_band([100 * row["low"] for row in rows], [100 * row["high"] for row in rows]),

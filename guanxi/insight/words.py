@@ -34,6 +34,19 @@ def method_name(key: str) -> str:
     return parts[0] if len(parts) == 1 else _("%(often)s × %(each)s") % {"often": parts[0], "each": parts[1]}
 
 
+# What the churn classifier reads; the parameters of published models keep the names of their papers.
+PARAMETERS: dict[str, Promise] = {
+    "intercept": gettext_lazy("log-odds of the average customer"),
+    "repeats": gettext_lazy("purchase days after the first"),
+    "silence": gettext_lazy("days since the last purchase"),
+    "known": gettext_lazy("days since the first purchase"),
+    "gap": gettext_lazy("mean days between purchases"),
+    "overdue": gettext_lazy("silence as a multiple of the mean gap"),
+    "worth": gettext_lazy("sales per purchase day"),
+    "returned": gettext_lazy("share of sales returned"),
+}
+
+
 STAGES: dict[str, Promise] = {
     "exploration": gettext_lazy("bought on one day so far"),
     "formation": gettext_lazy("bought on two or three days"),

@@ -15,6 +15,7 @@ from guanxi.insight.questions import Measure, Question
 from guanxi.insight.refresh.cards import Tried, write_cards
 from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.refresh.work import Work
+from guanxi.insight.templatetags.insight import chance, parameter
 from tests.insight.facts import TODAY
 from tests.world import logged_in
 
@@ -105,3 +106,48 @@ def test_a_card_of_an_older_version_is_still_read(ann: User, monkeypatch: pytest
 
     assert "123" in page(ann)
     assert "2.500" in of_model(ann)
+
+
+def test_a_measure_says_how_sure_it_is_and_when_the_difference_may_be_chance(ann: User) -> None:
+    sure = Tried(method="model", figures={"auc": 0.81, "auc_low": 0.68, "auc_high": 0.94})
+    tried([sure, PLAIN], used="model")
+
+    assert "0.81 (95%: 0.68–0.94)" in page(ann)
+    assert "may be chance" in page(ann)
+    assert "95%: 0.68–0.94" in of_model(ann)
+
+
+def test_nothing_is_said_of_chance_where_the_interval_lies_above_the_other(ann: User) -> None:
+    tried([Tried(method="model", figures={"auc": 0.81, "auc_low": 0.75, "auc_high": 0.9}), PLAIN], used="model")
+
+    assert "may be chance" not in page(ann)
+
+
+def test_a_lead_in_errors_stands_with_its_interval(ann: User) -> None:
+    behind = {"behind": 0.11, "behind_low": -0.02, "behind_high": 0.24}
+    tried([MODEL, Tried(method="plain", is_baseline=True, figures={"auc": 0.7} | behind)], used="model")
+
+    assert "errs less by 0.11 (95%: −0.02 to 0.24). So the difference between the two may be chance." in page(ann)
+
+
+def test_where_the_chances_lean_the_tenths_are_named(ann: User) -> None:
+    bins = [
+        {"customers": 10, "forecast": 0.2, "actual": 0.21, "low": 0.1, "high": 0.3},
+        {"customers": 10, "forecast": 0.7, "actual": 0.5, "low": 0.4, "high": 0.6},
+        {"customers": 10, "forecast": 0.9, "actual": 0.6, "low": 0.5, "high": 0.7},
+    ]
+    tried([Tried(method="model", figures={"auc": 0.81}, bins=bins), PLAIN], used="model")
+
+    for shown in (page(ann), of_model(ann)):
+        assert "of its tenths 2, 3 it told 80%, and 55% came, too few" in shown
+        assert "too many" not in shown
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.0004, "below 1%"), (0.9996, "above 99%"), (0.385, "38%"), (0.01, "1%")])
+def test_a_chance_is_never_rounded_to_certainty(share: float, text: str) -> None:
+    assert chance(share) == text
+
+
+def test_parameters_are_called_by_words() -> None:
+    assert parameter("gamma_gamma.p") == "gamma-gamma: p"
+    assert parameter("silence") == "days since the last purchase"

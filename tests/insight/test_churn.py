@@ -9,6 +9,7 @@ from guanxi.customer.models import Reading
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.history import Store
 from guanxi.insight.models import ModelCard
+from guanxi.insight.templatetags.insight import chance
 from tests.insight.facts import Line, bring_lines, customers, refreshed
 from tests.world import logged_in
 
@@ -60,6 +61,8 @@ def test_the_card_stands_beside_the_silence_and_says_on_what_it_was_tried(tellin
     assert card.figure("came") == pytest.approx(card.sample["share"])
     assert 0 < (card.figure("told") or 0) < 1
     assert sum(tenth["customers"] for tenth in card.holdout["bins"]) == card.sample["customers"]
+    assert (card.figure("auc_low") or 1) < (card.figure("auc") or 0) < (card.figure("auc_high") or 0)
+    assert all(tenth["low"] <= tenth["actual"] <= tenth["high"] for tenth in card.holdout["bins"])
     assert "Learnt from who came back within 100 days" in page
     assert "stayed away." in page
 
@@ -68,7 +71,7 @@ def test_the_customer_page_says_what_speaks_for_the_chance(telling: None, ann: U
     likely = Reading.objects.exclude(churn=None).order_by("-churn")[0]
     page = logged_in(ann).get(reverse("insight:outlook", args=[likely.party_id])).content.decode()
 
-    assert f"{likely.churn:.0%}" in page
+    assert chance(likely.churn or 0) in page
     assert "pass between purchases on average" in page
     assert "makes the odds to stay away" in page
 

@@ -7,7 +7,7 @@ import pytest
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.history import Store
 from guanxi.insight.models import RefreshStep, StageEntry, StrengthEntry
-from guanxi.insight.queries.course import FEWEST, expected_stages, stage_entries, wilson
+from guanxi.insight.queries.course import FEWEST, expected_stages, stage_entries
 from tests.insight.facts import TODAY, bring_lines, customers, every, refreshed
 from tests.world import logged_in
 
@@ -59,14 +59,6 @@ def test_of_too_few_nothing_is_said(history: Store) -> None:
     first, second = expected_stages("stability")
     assert (first.stage, first.sample, second.stage) == ("stability", 36, "decline")
     assert first.low < first.share < first.high
-
-
-def test_wilsons_interval_by_a_hand_worked_example() -> None:
-    """8 of 10 at 80 %: middle (0.8 + 1.6424/20) / (1 + 0.16424) = 0.7577, half 0.1561."""
-    low, high = wilson(8, 10)
-    assert (low, high) == (pytest.approx(0.6016, abs=1e-4), pytest.approx(0.9138, abs=1e-4))
-    assert wilson(0, 10)[0] == pytest.approx(0.0, abs=1e-12)
-    assert wilson(10, 10)[1] == pytest.approx(1.0)
 
 
 def test_the_page_shows_stages_strength_and_its_parts(history: Store, sue: User, mallory: User) -> None:

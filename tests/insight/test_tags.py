@@ -8,7 +8,6 @@ import pytest
 from django.utils.translation import override
 
 from guanxi.insight.scores import strength
-from guanxi.insight.scores.company import wilson
 from guanxi.insight.scores.cycle import Rhythm, rhythm
 from guanxi.insight.scores.figures import Figures
 from guanxi.insight.scores.stages import stages
@@ -244,10 +243,3 @@ def test_nobody_who_came_twice_still_gives_thresholds() -> None:
     assert not found.is_known
     assert np.isnan(found.cycle).all()
     assert 0 < found.late[0] < found.gone[0]
-
-
-def test_wilsons_interval_stays_within_nil_and_one() -> None:
-    assert wilson(0, 10)[0] == 0
-    assert wilson(10, 10)[1] == 1
-    low, high = wilson(81, 263)  # Newcombe 1998, table I, method 3: 0.2553 to 0.3662
-    assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Computation(models.Model):
@@ -40,7 +41,7 @@ class Reading(models.Model):
         VIP = "vip", _("VIP")
         MAJOR = "major", _("Major")
         ORDINARY = "ordinary", _("Ordinary")
-        SMALL = "small", _("Small")
+        SMALL = "small", pgettext_lazy("tier of value", "Small")
 
     class Loyalty(models.TextChoices):
         TRUE_FRIEND = "true_friend", _("True friend")

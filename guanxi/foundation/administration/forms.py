@@ -82,7 +82,9 @@ class CompanyForm(forms.ModelForm[Company]):
     )
     order_cost = forms.FloatField(
         label=gettext_lazy("Cost of one order"),
-        help_text=gettext_lazy("Packing, shipping, invoicing, in the company's currency."),
+        help_text=gettext_lazy(
+            "Packing, shipping, invoicing, in the company's currency. What a customer orders on one day counts as one."
+        ),
         min_value=0,
         required=False,
     )

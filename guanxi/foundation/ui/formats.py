@@ -93,6 +93,11 @@ def month(value: date | datetime) -> str:
     return babel_dates.format_skeleton("yMMMM", _local(value), locale=reader_locale())
 
 
+def short_month(value: date | datetime) -> str:
+    """A month where there is little room, as on the axis of a chart: Nov 2025."""
+    return babel_dates.format_skeleton("yMMM", _local(value), locale=reader_locale())
+
+
 def ago(value: date | datetime, now: datetime) -> str:
     """How long before (or after) `now`, in the largest fitting unit: 3 days ago."""
     if not isinstance(value, datetime):

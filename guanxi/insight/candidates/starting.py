@@ -2,15 +2,15 @@
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from guanxi.foundation.ui import formats
 from guanxi.insight.candidates.registry import Candidate, Facts, Stake
-from guanxi.insight.scores.figures import Figures, Flags, Floats
+from guanxi.insight.scores.figures import QUARTER, Figures, Flags, Floats
 from guanxi.insight.scores.orders import INTERVAL
 
 TOUCHES = 3  # in ten days: one more earns nothing
-WEEKS, QUARTER = 28.0, 90.0  # days
+WEEKS = 28.0  # days
 
 
 def _order(figures: Figures, eligible: Flags, chance: Floats) -> Stake:
@@ -60,9 +60,12 @@ def _number(facts: Facts, name: str) -> str:
 
 
 def _call_overdue(facts: Facts) -> str:
-    return _("Call: the order is %(days)s days past its usual day") % {
-        "days": formats.number(max(facts["since"] - facts["cycle"], 0), 0)
-    }
+    days = round(max(facts["since"] - facts["cycle"], 0))
+    return ngettext(
+        "Call: the order is %(days)s day past its usual day",
+        "Call: the order is %(days)s days past its usual day",
+        days,
+    ) % {"days": formats.number(days)}
 
 
 def _save_falling(facts: Facts) -> str:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from math import inf
 
+from django.utils.translation import gettext_lazy
+
+from guanxi.foundation.ui import formats
 from guanxi.insight.models import ModelCard, Refresh, RefreshStep
 from guanxi.insight.questions import QUESTIONS, Measure, Question
 
@@ -26,6 +29,11 @@ class Contest:
     def tried(self) -> str:
         """On what the methods were tried."""
         return self.question.tried(self.cards[0].sample)
+
+    @property
+    def leaning(self) -> list[str]:
+        """Where the chances of the method used are too high or too low."""
+        return leaning(self.used) if self.used else []
 
     @property
     def best_other(self) -> ModelCard | None:
@@ -51,6 +59,27 @@ def _standing() -> dict[str, int]:
     found = dict(RefreshStep.objects.filter(name__in=apart).order_by("refresh").values_list("name", "refresh"))
     published = Refresh.objects.exclude(published_at=None).order_by("-pk").first()
     return found | ({"": published.pk} if published else {})
+
+
+def leaning(card: ModelCard) -> list[str]:
+    """Where the chances told lie outside what came with its interval: too high in these tenths, too low in those."""
+    bins = [dict(each) | {"tenth": number} for number, each in enumerate(card.holdout["bins"], 1) if "low" in each]
+    high = [each for each in bins if each["forecast"] > each["high"]]
+    low = [each for each in bins if each["forecast"] < each["low"]]
+    too_high = gettext_lazy("The chances lean: of its tenths %(tenths)s it told %(told)s, and %(came)s came, too few.")
+    too_low = gettext_lazy("The chances lean: of its tenths %(tenths)s it told %(told)s, and %(came)s came, too many.")
+    return [_lean(some, str(said)) for some, said in ((high, too_high), (low, too_low)) if some]
+
+
+def _lean(bins: list[dict[str, float]], said: str) -> str:
+    customers = sum(each["customers"] for each in bins)
+    told, came = (sum(each["customers"] * each[name] for each in bins) for name in ("forecast", "actual"))
+    tenths = ", ".join(formats.number(each["tenth"], 0) for each in bins)
+    return said % {
+        "tenths": tenths,
+        "told": formats.percent(told / customers),
+        "came": formats.percent(came / customers),
+    }
 
 
 def drift(card: ModelCard) -> list[ModelCard]:

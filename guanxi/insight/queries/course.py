@@ -1,9 +1,9 @@
 """How one relationship went so far, and where such relationships usually go from here."""
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
+from guanxi.analytical.shares import wilson
 from guanxi.customer.models import Reading
 from guanxi.insight.models import StageEntry, StrengthEntry
 from guanxi.insight.queries.freshness import facts_of
@@ -35,19 +35,11 @@ def expected_stages(stage: str) -> list[Expected]:
     if sample < FEWEST:
         return []
     found = [
-        Expected(Stage(after), number / sample, *wilson(number, sample), sample, facts["days"])
+        Expected(Stage(after), number / sample, *wilson(number / sample, sample, Z80), sample, facts["days"])
         for after, number in moves.items()
         if after
     ]
     return sorted(found, key=lambda each: -each.share)
-
-
-def wilson(number: int, sample: int) -> tuple[float, float]:
-    """The 80 % interval of a share by Wilson's score."""
-    share, square = number / sample, Z80**2
-    middle = (share + square / (2 * sample)) / (1 + square / sample)
-    half = Z80 * sqrt(share * (1 - share) / sample + square / (4 * sample**2)) / (1 + square / sample)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def stage_entries(party: int) -> list[StageEntry]:

@@ -110,7 +110,7 @@ def sales() -> Sales | None:
     if not known:
         return None
     rows = [_month(row, known, is_last=row["month"] == max(known)) for row in known.values()]
-    drawn = [(formats.month(row.month), row.net, row.last_year) for row in rows]
+    drawn = [(formats.short_month(row.month), row.net, row.last_year) for row in rows]
     names = (_("net sales"), _("a year before"))
     return Sales(rows, sum(row["anonymous"] for row in known.values()), months(drawn, names))
 
@@ -124,7 +124,8 @@ def _month(row: dict[str, Any], known: dict[str, dict[str, Any]], *, is_last: bo
 
 def cohorts() -> Cohorts | None:
     """By month of the first purchase; None before 90 days of history."""
-    rows = facts_of("scores").get("cohorts", [])
+    told = facts_of("scores").get("cohorts", [])
+    rows = [row | {"month": date.fromisoformat(f"{row['month']}-01")} for row in told]
     return Cohorts(rows, shares(rows, _("came back"))) if rows else None
 
 

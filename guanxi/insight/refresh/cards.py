@@ -9,6 +9,7 @@ import numpy as np
 from django.db import transaction
 
 from guanxi.analytical.arrays import Array
+from guanxi.analytical.scoring import CurvePoint
 from guanxi.analytical.value import Backtest, Forecast
 from guanxi.analytical.value.scores import Score
 from guanxi.insight.models import ModelCard
@@ -17,12 +18,14 @@ from guanxi.insight.refresh.work import Work
 
 VERSION = "1"
 BINS = 10
+Z = 1.96  # 95 %
 HIDDEN = {"report"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """One method that competed. figures: by the keys of the question's measures, nan where nothing is known.
+    """One method that competed. figures: by the keys of the question's measures, nan where nothing is known;
+    a key with `_low` and `_high` behind it holds its 95 % interval.
 
     bins: tenths of the customers, as `tenths` makes them, where the answer is an amount. coverage: share of customers
     inside their interval, where there is one.
@@ -86,6 +89,20 @@ def tenths(forecast: Array, actual: Array) -> list[dict[str, float]]:
     ]
 
 
+def chances(curve: Sequence[CurvePoint]) -> list[dict[str, float]]:
+    """The same where the answer is a chance: beside the share that came stands its interval."""
+    return [
+        {
+            "customers": tenth.units,
+            "forecast": tenth.predicted,
+            "actual": tenth.observed,
+            "low": tenth.low,
+            "high": tenth.high,
+        }
+        for tenth in curve
+    ]
+
+
 def write_forecast_cards(work: Work, tested: Backtest, ahead: Forecast) -> None:
     """The cards of purchase days and of value."""
     questions = {
@@ -94,24 +111,35 @@ def write_forecast_cards(work: Work, tested: Backtest, ahead: Forecast) -> None:
     }
     for key, (scores, actual, used) in questions.items():
         tried = [
-            _forecast(tested, score, actual, used.coverage if score.method == used.method else None) for score in scores
+            _forecast(tested, score, actual, used.method, used.coverage if score.method == used.method else None)
+            for score in scores
         ]
         sample = {"customers": tested.customers, "horizon": tested.horizon}
         write_cards(work, key, tried, used=used.method, sample=sample)
 
 
-def _forecast(tested: Backtest, score: Score, actual: Array, coverage: float | None) -> Tried:
+def _forecast(tested: Backtest, score: Score, actual: Array, used: str, coverage: float | None) -> Tried:
     figures = asdict(score)
     method, is_baseline = figures.pop("method"), figures.pop("is_baseline")
     return Tried(
         method=method,
         is_baseline=is_baseline,
-        figures=figures | {"actual": float(actual.sum())},
+        figures=figures | {"actual": float(actual.sum())} | _behind(tested, method, used, actual),
         parameters=_parameters(tested, method),
         fit=_fit(tested, method),
         bins=tenths(tested.forecasts[method], actual),
         coverage=coverage,
     )
+
+
+def _behind(tested: Backtest, method: str, used: str, actual: Array) -> dict[str, float]:
+    """How much more it errs on the mean customer than the method used, with its interval."""
+    errors = [np.abs(tested.forecasts[each] - actual) for each in (method, used)]
+    if method == used or len(actual) < 2:
+        return {}
+    larger = errors[0] - errors[1]
+    mean, reach = float(larger.mean()), Z * float(larger.std(ddof=1)) / math.sqrt(len(larger))
+    return {"behind": mean, "behind_low": mean - reach, "behind_high": mean + reach}
 
 
 def _known(figures: Mapping[str, float]) -> dict[str, float | None]:

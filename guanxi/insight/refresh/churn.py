@@ -18,7 +18,7 @@ from guanxi.analytical.lifecycle import ChurnAssessment, assess_churn, churn_cha
 from guanxi.analytical.lifecycle.churn import FEATURES
 from guanxi.analytical.scoring import Propensity, Signal
 from guanxi.foundation.files import completed
-from guanxi.insight.refresh.cards import Tried, write_cards
+from guanxi.insight.refresh.cards import Tried, chances, write_cards
 from guanxi.insight.refresh.work import Work
 
 MODEL, SILENCE, EXPECTED, SHARE = "churn_model", "silence", "few_expected", "known_share"
@@ -79,7 +79,6 @@ def _used(found: ChurnAssessment) -> str | None:
 def _tried(found: ChurnAssessment) -> list[Tried]:
     judged = found.evaluation
     only_ranks = {"brier": float("nan"), "told": float("nan"), "came": judged.base_rate}
-    bins = [{"customers": tenth.units, "forecast": tenth.predicted, "actual": tenth.observed} for tenth in judged.curve]
     told = sum(tenth.units * tenth.predicted for tenth in judged.curve) / judged.units
     return [
         Tried(method=SILENCE, is_baseline=True, figures={"auc": found.hiatus_auc} | only_ranks),
@@ -87,8 +86,15 @@ def _tried(found: ChurnAssessment) -> list[Tried]:
         Tried(method=SHARE, is_baseline=True, figures=only_ranks | {"auc": 0.5, "brier": judged.base_brier}),
         Tried(
             method=MODEL,
-            figures={"auc": judged.auc, "brier": judged.brier, "told": told, "came": judged.base_rate},
-            bins=bins,
+            figures={
+                "auc": judged.auc,
+                "auc_low": judged.auc_low,
+                "auc_high": judged.auc_high,
+                "brier": judged.brier,
+                "told": told,
+                "came": judged.base_rate,
+            },
+            bins=chances(judged.curve),
             parameters=_weights(found.model) if found.model else {},
         ),
     ]

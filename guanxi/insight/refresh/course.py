@@ -12,10 +12,9 @@ from guanxi.insight.refresh.days import days_of_parties
 from guanxi.insight.refresh.statistics import statistics
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.cycle import rhythm
-from guanxi.insight.scores.figures import Figures
+from guanxi.insight.scores.figures import QUARTER, Figures
 from guanxi.insight.scores.stages import stages
 
-SPAN = 90  # days
 COLUMNS = ("party", "days", "first", "last", "second", "fourth", "returned", "gap_longest", "gaps", "gap_log_sum",
            "gap_log_squares", "since", "recency", "days_year", "sales_year", "returns_year")  # fmt: skip
 
@@ -25,9 +24,9 @@ def observe_course(work: Work) -> dict[str, Any]:
 
     The stage of then is told by today's rules from what was known then. Without purchases that old, there are none.
     """
-    cut = work.day - timedelta(SPAN)
+    cut = work.day - timedelta(QUARTER)
     if not _past(work, cut):
-        return {"days": SPAN, "moves": {}}
+        return {"days": QUARTER, "moves": {}}
     past = Figures.read(work.folder.past, cut)
     now = pq.read_table(work.folder.readings, columns=["party_id", "stage"])
     _both, then, since = np.intersect1d(past.parties, now["party_id"].to_numpy(), return_indices=True)
@@ -38,7 +37,7 @@ def observe_course(work: Work) -> dict[str, Any]:
     for was, became, count in zip(*pairs.tolist(), customers.tolist(), strict=True):
         if was:
             moves[was][became] = count
-    return {"days": SPAN, "moves": dict(moves)}
+    return {"days": QUARTER, "moves": dict(moves)}
 
 
 def _past(work: Work, cut: date) -> int:

@@ -68,12 +68,12 @@ class Folder:
 
     @property
     def calibration(self) -> Path:
-        """The same as of the back-test's cut, with what came after it."""
+        """The statistics of parties as of the back-test's cut, with what came after it."""
         return self.path / "calibration.parquet"
 
     @property
     def earlier(self) -> Path:
-        """The same as of one horizon before that cut, up to the cut: what churn is learnt from."""
+        """Those as of one horizon before that cut, up to the cut: what churn is learnt from."""
         return self.path / "earlier.parquet"
 
     @property

@@ -11,7 +11,7 @@ from guanxi.insight.refresh.articles import sold_articles
 from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.reading import LINES, WHO, until
 from guanxi.insight.refresh.work import Work
-from guanxi.insight.scores.matrices import QUARTER
+from guanxi.insight.scores.figures import QUARTER
 
 
 def sum_new_articles(work: Work) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.basket import Replenishment
 from guanxi.analytical.lifecycle import PastGaps, next_gap_scores
+from guanxi.analytical.scoring import Evaluation
+from guanxi.analytical.scoring.evaluation import TOP
+from guanxi.analytical.shares import wilson
 from guanxi.foundation.catalogue.queries import services
 from guanxi.foundation.files import completed
 from guanxi.insight.models import Need
-from guanxi.insight.refresh.cards import Tried, write_cards
+from guanxi.insight.refresh.cards import Tried, Z, chances, write_cards
 from guanxi.insight.refresh.gaps import sum_gaps
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.needs import ORDERS, PLAIN, SOON, Trial, due_again, is_due, tried
@@ -110,21 +113,22 @@ def _write_gap_cards(work: Work, cycles: pa.Table) -> None:
     write_cards(work, "next_need", competed, used=f"gap_{used.method}", sample=sample)
 
 
+def _first_tenth(judged: Evaluation) -> dict[str, float]:
+    """The share of the first tenth that was bought, with its interval."""
+    share = judged.lift * judged.base_rate
+    low, high = wilson(share, max(judged.units * TOP, 1.0), Z)
+    return {"first_tenth": share, "first_tenth_low": low, "first_tenth_high": high}
+
+
 def _write_order_cards(work: Work, trial: Trial) -> None:
     """How often the first tenth of the list came true, in each order."""
     competed = [
         Tried(
             method=name,
             is_baseline=name == PLAIN,
-            figures={
-                "first_tenth": each.lift * each.base_rate,
-                "all": each.base_rate,
-                "auc": each.auc,
-            },
-            bins=[
-                {"customers": tenth.units, "forecast": tenth.predicted, "actual": tenth.observed}
-                for tenth in each.curve
-            ],
+            figures=_first_tenth(each)
+            | {"all": each.base_rate, "auc": each.auc, "auc_low": each.auc_low, "auc_high": each.auc_high},
+            bins=chances(each.curve),
         )
         for name, each in trial.judged.items()
     ]

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.segments import stability
 from guanxi.customer.models import Reading
-from guanxi.insight.refresh.course import SPAN
 from guanxi.insight.refresh.work import Work
-from guanxi.insight.scores.figures import Figures
+from guanxi.insight.scores.figures import QUARTER, Figures
 from guanxi.insight.scores.matrices import loyalty
 from guanxi.insight.scores.terms import Terms
 from guanxi.insight.scores.tiers import tiers
@@ -38,7 +37,7 @@ def compare_matrices(work: Work) -> dict[str, Any]:
         kind: _compared(names[kind], (past.parties, then[kind]), (parties, now[kind].to_numpy(zero_copy_only=False)))
         for kind in names
     }
-    return {"days": SPAN} | {kind: each for kind, each in found.items() if each}
+    return {"days": QUARTER} | {kind: each for kind, each in found.items() if each}
 
 
 def _compared(names: list[str], before: Named, after: Named) -> dict[str, Any] | None:

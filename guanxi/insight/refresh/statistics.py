@@ -10,9 +10,9 @@ import ibis.expr.types as ir
 from ibis import _
 
 from guanxi.insight.refresh.days import money
+from guanxi.insight.scores.figures import QUARTER
 
 YEAR = 365
-QUARTER = 90
 EVENING = 18  # o'clock
 
 

@@ -1,11 +1,11 @@
 """Figures of the company as a whole: who brings the money, and how many come back."""
 
-from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from guanxi.analytical.shares import wilson
 from guanxi.insight.scores.figures import Figures
 from guanxi.insight.scores.tiers import UP_TO
 
@@ -39,13 +39,6 @@ def cohorts(figures: Figures) -> list[dict[str, Any]]:
 
 
 def _cohort(month: str, customers: int, back: int) -> dict[str, Any]:
-    low, high = wilson(back, customers)
-    return {"month": month, "customers": customers, "back": back, "share": back / customers, "low": low, "high": high}
-
-
-def wilson(some: int, of: int) -> tuple[float, float]:
-    """Wilson's (1927) 95 % interval of a share; `of` is above nil."""
-    share = some / of
-    middle = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
-    reach = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2)) / (1 + Z**2 / of)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    share = back / customers
+    low, high = wilson(share, customers, Z)
+    return {"month": month, "customers": customers, "back": back, "share": share, "low": low, "high": high}

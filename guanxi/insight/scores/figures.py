@@ -16,6 +16,7 @@ PLACES = 6
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Days = NDArray[np.datetime64]
+QUARTER = 90  # days
 
 
 @dataclass

@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guanxi.analytical.segments import Segments, growth_matrix, quantile_cuts, reinartz_kumar
-from guanxi.insight.scores.figures import Figures, Flags, Floats
+from guanxi.insight.scores.figures import QUARTER, Figures, Flags, Floats
 from guanxi.insight.scores.terms import Terms
 
 MONTH = 30  # days
-QUARTER = 90
 
 
 @dataclass(frozen=True)

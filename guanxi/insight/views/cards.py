@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from guanxi.foundation.access.doors import requires
-from guanxi.insight.charts import calibration
+from guanxi.insight.charts import Option, calibration, told_and_happened
 from guanxi.insight.models import ModelCard
-from guanxi.insight.queries.cards import contests, drift
+from guanxi.insight.queries.cards import contests, drift, leaning
 from guanxi.insight.queries.freshness import facts_of, freshness
 from guanxi.insight.questions import question
 from guanxi.insight.words import method_name
@@ -33,8 +33,16 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
         "name": method_name(card.model),
         "question": asked,
         "tried": asked.tried(card.sample),
-        "chart": calibration(bins) if bins else None,
+        "chart": _chart(bins) if bins else None,
+        "leaning": leaning(card),
         "past": drift(card),
         "nothing_used": not card.refresh.cards.filter(question=card.question, is_used=True).exists(),
     }
     return render(request, "insight/model.html", facts)
+
+
+def _chart(bins: list[dict[str, float]]) -> Option:
+    """Chances stand on the diagonal, with the interval of what came; amounts stand side by side."""
+    if "low" not in bins[0]:
+        return calibration(bins)
+    return told_and_happened([each | {"predicted": each["forecast"], "observed": each["actual"]} for each in bins])

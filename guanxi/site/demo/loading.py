@@ -41,14 +41,15 @@ def load(*, say: Callable[[str], None]) -> None:
     _take_customers(source, people)
     say("  customers, contacts and consents are in")
     take_lines(SOURCE, say)
-    refresh(as_of=now(), at=now(), by=None, progress=lambda step: say(f"  refresh: {step.step or 'done'}"))
-    make_offers(at=now())
-    say("  offers: done")
+    _refresh(say)
     replay(people["manager"])
     suggest_segments(people["marketer"])
     plan_campaign(people["marketer"])
     open_pool(people)
     deal(people)
+    _refresh(say)  # what the colleagues have lived through since is known to the figures too
+    make_offers(at=now())
+    say("  offers: done")
     speak(people)
     open_company(at=timezone.now())
 
@@ -67,6 +68,10 @@ def _found() -> None:
             order_cost=6.0,
             contact_cost=4.0,
         )
+
+
+def _refresh(say: Callable[[str], None]) -> None:
+    refresh(as_of=now(), at=now(), by=None, progress=lambda step: say(f"  refresh: {step.step or 'done'}"))
 
 
 def _take_customers(source: Source, people: dict[str, User]) -> None:
