@@ -15,6 +15,7 @@ from django.test import Client
 
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.models import Question
+from guanxi.integration.transfer.questions import work
 from guanxi.integration.transfer.questions.place import folder_of, table_of
 from guanxi.integration.transfer.questions.work import answer
 from tests.customer.incoming import known
@@ -401,3 +402,33 @@ def test_a_table_that_was_not_read_to_its_end_says_so(ann: User) -> None:
     page = logged_in(ann).get(f"/transfer/questions/{question.pk}/ask/").content.decode()
     assert "was not read to its end" in page
     assert "No column can be an outcome" not in page
+
+
+def test_an_answer_that_comes_after_an_erasure_is_not_kept(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = logged_in(ann)
+    question = brought(client, as_csv(offers()))
+    client.post(f"/transfer/questions/{question.pk}/ask/", shown(client, question))
+
+    def told_while_erased(*_given: Any, **_named: Any) -> dict[str, Any]:
+        erased(known("C-1"), by=ann)
+        return {"signal": "found", "terms": [{"column": "name", "levels": [{"name": "Alice Wu", "factor": 2.0}]}]}
+
+    monkeypatch.setattr(work, "told", told_while_erased)
+    answer(question_id=question.pk, clock=lambda: NOW)
+    question.refresh_from_db()
+    assert "Alice Wu" not in str(question.answer)
+    assert "no longer kept" in client.get(f"/transfer/questions/{question.pk}/").content.decode()
+
+
+def test_a_table_that_is_erased_while_it_is_read_is_said_to_be_gone(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = logged_in(ann)
+    question = brought(client, as_csv(offers()))
+    client.post(f"/transfer/questions/{question.pk}/ask/", shown(client, question))
+
+    def gone(*_given: Any, **_named: Any) -> None:
+        table_of(question.pk).unlink(missing_ok=True)
+        raise OSError("No such file")
+
+    monkeypatch.setattr(work, "told", gone)
+    answer(question_id=question.pk, clock=lambda: NOW)
+    assert "no longer kept" in client.get(f"/transfer/questions/{question.pk}/").content.decode()

@@ -19,6 +19,7 @@ from guanxi.integration.transfer.files.rows import Table
 from guanxi.integration.transfer.questions.columns import Column, columns_of
 from guanxi.integration.transfer.questions.models import Question
 from guanxi.integration.transfer.questions.place import clear, folder_of, table_of
+from guanxi.integration.transfer.questions.work import GONE
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 100
 
@@ -65,11 +66,7 @@ def ask(
     """
     question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
     _require_enough(outcome, yes, no)
-    known = [Column.of(each) for each in question.columns]
-    if not [each for each in known if each.is_known and each.place != outcome.place and each.place not in left_out]:
-        raise UserError(_("No column is left to tell the outcome by. Leave fewer of them out."))
-    if not table_of(question.pk).exists():
-        raise UserError(_("The table is no longer kept. Bring it again."))
+    _require_something_to_tell_by(question, {outcome.place, *left_out})
     question.asked = {
         "outcome": outcome.place,
         "yes": list(yes),
@@ -110,6 +107,14 @@ def _kept(question_id: int, blocks: Iterable[bytes]) -> Table:
         said = _("The table has %(columns)s columns, and a question takes up to %(most)s. Leave some out.")
         raise FileProblem(said % {"columns": len(table.header), "most": MOST_COLUMNS})
     return table
+
+
+def _require_something_to_tell_by(question: Question, left_out: Collection[int]) -> None:
+    known = [Column.of(each) for each in question.columns]
+    if not [each for each in known if each.is_known and each.place not in left_out]:
+        raise UserError(_("No column is left to tell the outcome by. Leave fewer of them out."))
+    if not table_of(question.pk).exists():
+        raise UserError(_(GONE))
 
 
 def _require_enough(outcome: Column, yes: Collection[str], no: Collection[str]) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 
 from guanxi.foundation.push.actions import notify
@@ -21,12 +23,17 @@ from guanxi.integration.transfer.questions.place import table_of
 Clock = Callable[[], datetime]
 Floats = NDArray[np.float64]
 BY_ROWS = "rows"
+GONE = gettext_noop("The table is no longer kept. Bring it again.")
+
+
+def waiting() -> QuerySet[Question]:
+    """Questions that were asked and are neither answered nor stopped."""
+    return Question.objects.filter(asked_at__isnull=False, answered_at=None, failed_at=None)
 
 
 def questions_waiting() -> list[int]:
-    """Questions that were asked and are neither answered nor stopped, the oldest first."""
-    waiting = Question.objects.filter(asked_at__isnull=False, answered_at=None, failed_at=None)
-    return list(waiting.order_by("asked_at", "pk").values_list("pk", flat=True))
+    """Their numbers, the oldest first."""
+    return list(waiting().order_by("asked_at", "pk").values_list("pk", flat=True))
 
 
 def answer(*, question_id: int, clock: Clock) -> None:
@@ -43,19 +50,20 @@ def _answer(question_id: int, clock: Clock) -> bool:
     question = Question.objects.filter(pk=question_id).first()
     if question is None or question.state != Question.State.WAITING:
         return True
-    if table_of(question_id).exists():
-        _note(question_id, question.asked_at, answer=_told(question), answered_at=clock())
-    else:
-        _note(
-            question_id, question.asked_at, failed_at=clock(), failure=_("The table is no longer kept. Bring it again.")
-        )
+    try:
+        facts = {"answer": _told(question), "answered_at": clock()}
+    except Exception:
+        if table_of(question_id).exists():
+            raise
+        facts = {"failure": _(GONE), "failed_at": clock()}
+    _note(question_id, question.asked_at, **facts)
     return True
 
 
 @transaction.atomic
 def _note(question_id: int, asked_at: datetime | None, **facts: Any) -> None:
-    """Unless it was asked otherwise meanwhile."""
-    found = Question.objects.filter(pk=question_id)
+    """Unless it was asked otherwise meanwhile, or ended by an erasure: the answer may name who was erased."""
+    found = waiting().filter(pk=question_id)
     (found.filter(asked_at=asked_at) if asked_at else found).update(**facts)
     notify(topic=f"question:{question_id}", kind="question.answered")
 
