@@ -21,13 +21,13 @@ from guanxi.analytical.basket import (
     Among,
     Interactions,
     PersonalFrequency,
+    Reasons,
     Recommender,
     accuracies,
     associations,
     fit_ease,
     fit_item_neighbours,
     known_and_target,
-    offers,
     recommend,
 )
 
@@ -50,8 +50,8 @@ def main() -> None:
         lists[name] = timed(f"{name}: lists", partial(recommend, model, known, among=Among.NEW))
     rules = timed("associations", lambda: associations(known))
     sure = rules.where(rules.surely)
-    found = timed("offers", lambda: offers(known, sure))
-    print(f"{len(rules):,} pairs, {len(sure):,} surely above chance, {len(found.party):,} offers")
+    found = timed("reasons", lambda: Reasons.of(sure).behind(lists["EASE"], known))
+    print(f"{len(rules):,} pairs, {len(sure):,} surely above chance, {(found >= 0).sum():,} reasons")
     for result in timed("judged", lambda: accuracies({**lists, "again": again}, known, target)):
         overall = result.overall
         print(f"  {result.method:12} recall@10 {overall.recall:.4f}  NDCG@10 {overall.ndcg:.4f}")

@@ -18,6 +18,7 @@ from guanxi.foundation.ui import formats
 
 Unit = Literal["number", "money", "share"]
 Sample = Mapping[str, Any]
+CUSTOMERS = gettext_lazy("Customers")
 NOTHING = gettext_lazy("No method could tell anything here, so nothing is shown.")
 
 
@@ -51,7 +52,7 @@ class Question:
     """What is asked of every customer, and how answers are judged.
 
     judged_by: the measure that chooses the method. shows: what else the table of methods tells. unit, digits: of the
-    answer itself, as in the tenths of customers. tried: the sentence that says on what the methods were tried.
+    answer itself, as in the tenths; counted: of what these are. tried: says on what the methods were tried.
     of_baseline: what the product shows where the plain forecast wins, if that needs saying. no_signal: what it does
     where no method is used at all. made_by: the step that answers it apart from the refreshes; its cards hang on the
     refresh that it answered as of, and stand until it has run again.
@@ -63,6 +64,7 @@ class Question:
     shows: tuple[Measure, ...] = ()
     unit: Unit = "number"
     digits: int = 0
+    counted: Promise = CUSTOMERS
     tried: Callable[[Sample], str] = held_out
     of_baseline: Promise | None = None
     no_signal: Promise = NOTHING
@@ -155,7 +157,10 @@ def _last_days(sample: Sample) -> str:
     return _(
         "Each order was made of what was known %(days)s days earlier, for %(cases)s cases that were due then, and"
         " compared with what was bought in these %(days)s days."
-    ) % {"days": formats.number(sample["horizon"], 0), "cases": formats.number(sample["customers"], 0)}
+    ) % {
+        "days": formats.number(sample["horizon"], 0),
+        "cases": formats.number(sample.get("cases", sample["customers"]), 0),
+    }
 
 
 NEXT_NEED = Question(
@@ -183,6 +188,7 @@ FIRST_NEEDS = Question(
         AUC,
     ),
     unit="share",
+    counted=gettext_lazy("Cases"),
     tried=_last_days,
     of_baseline=gettext_lazy("The list “Due again” begins with what was bought on most days."),
 )

@@ -7,10 +7,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from django.urls import reverse
 
 from guanxi.analytical.basket import category_gaps
+from guanxi.analytical.lifecycle import GapMethod, PastGaps, next_gaps
+from guanxi.analytical.scoring import evaluate
 from guanxi.customer.filters import customers_meeting, read_conditions
 from guanxi.customer.models import Party
 from guanxi.foundation.accounts.models import User
@@ -18,8 +22,9 @@ from guanxi.foundation.catalogue.models import Product
 from guanxi.foundation.history import Store
 from guanxi.insight.engines import Embedded
 from guanxi.insight.models import ModelCard, Need
+from guanxi.insight.refresh.folder import Folder
 from guanxi.insight.refresh.gaps import gaps
-from guanxi.insight.scores.needs import SOON, as_it_stood, due_again, tried
+from guanxi.insight.scores.needs import SOON, as_it_stood, due_again, tried, unseen_chances
 from tests.insight.facts import TODAY, about_every, bring_lines, customers, day, every, refreshed
 from tests.world import logged_in
 
@@ -113,7 +118,7 @@ def cycles(spread: float, *, seed: int = 5, many: int = 3000) -> pa.Table:
 
 
 def test_the_cycle_orders_the_list_where_it_finds_more_than_the_plain_count(piece: Any) -> None:
-    trial = tried(cycles(0.2))
+    trial = tried(cycles(0.2), GapMethod.LOG_NORMAL)
 
     assert trial is not None
     assert trial.best == "cycle_chance"
@@ -130,20 +135,30 @@ def test_who_buys_every_day_until_a_pause_is_no_riddle(piece: Any) -> None:
     then, bought = as_it_stood(now)
 
     assert bought.tolist() == [True]
-    assert due_again(then).typical[0] < 2
+    assert due_again(then, GapMethod.LOG_NORMAL).typical[0] < 2
+
+
+def test_what_tells_nothing_is_no_better_than_the_base_rate_on_cases_not_seen() -> None:
+    random = np.random.default_rng(5)
+    better = 0
+    for _each in range(40):
+        score, happened = random.normal(size=80), (random.random(80) < 0.4).astype(float)
+        told = evaluate(unseen_chances(score, happened), happened)
+        better += told.brier < np.mean((happened - happened.mean()) ** 2)
+    assert better < 20  # fitted to the cases themselves, nearly every one looks better
 
 
 def test_a_trial_of_many_cycles_takes_some_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guanxi.insight.scores.needs.MOST", 1000)
 
-    trial = tried(cycles(0.2))
+    trial = tried(cycles(0.2), GapMethod.LOG_NORMAL)
 
     assert trial is not None
     assert 100 < trial.cases <= 1000
 
 
 def test_nothing_is_said_of_cases_when_too_few_came_true() -> None:
-    assert tried(cycles(0.2, many=30)) is None
+    assert tried(cycles(0.2, many=30), GapMethod.LOG_NORMAL) is None
 
 
 @pytest.fixture
@@ -210,6 +225,35 @@ def test_methods_and_orders_stand_on_cards_beside_the_plain_ones(shop: dict[str,
     assert [card.model for card in cards if card.is_used] == [best.model]
     page = logged_in(sue).get(reverse("insight:models")).content.decode()
     assert "When will a customer buy an article again?" in page
+
+
+def test_every_article_is_due_by_the_method_whose_card_says_that_it_is_used(alice: User, history: Store) -> None:
+    """Of two articles, one bought like clockwork and one at random, each would choose another method by itself."""
+    customers([f"s{number}" for number in range(240)])
+    random = np.random.default_rng(4)
+    for sku, first in (("P1", 0), ("P2", 120)):
+        gaps_of = [
+            np.full(6, 10 + number % 30) if sku == "P1" else 1 + random.exponential(25, 6).astype(int)
+            for number in range(120)
+        ]
+        lines = [
+            (f"s{first + number}", int(ago), 5.0) for number, each in enumerate(gaps_of) for ago in 9 + np.cumsum(each)
+        ]
+        bring_lines(history, *lines, batch=sku, sku=sku)
+
+    run = refreshed()
+
+    used = ModelCard.objects.get(question="next_need", is_used=True)
+    found = pq.read_table(Folder.of(run).gaps)
+    found = found.append_column("elapsed", pa.array(np.zeros(len(found))))
+    for sku in ("P1", "P2"):
+        rows = found.filter(pc.equal(found["article"], sku))
+        typical = next_gaps(PastGaps.from_table(rows), method=GapMethod(used.model.removeprefix("gap_"))).typical
+        usual = dict(zip(rows["party"].to_pylist(), typical, strict=True))
+        needs = Need.objects.filter(article=sku)
+        assert len(needs) > 20
+        for need in needs:
+            assert need.usual_days == pytest.approx(usual[need.party_id], abs=0.06)
 
 
 def test_the_list_shows_a_representative_the_own_customers_with_the_evidence(

@@ -76,11 +76,12 @@ class Replenishment:
         return chosen[np.argsort(self.due[chosen], kind="stable")]
 
 
-def replenishment(table: Any) -> Replenishment:
+def replenishment(table: Any, *, method: GapMethod | None = None) -> Replenishment:
     """When each customer is due in each category, from the rows of `category_gaps` as an Arrow table.
 
-    Each category uses the method that came nearest there (`next_gap_scores`); categories where fewer than 30 customers
-    have two gaps borrow the method of all categories together, but keep their own cycle where anybody has one.
+    All categories use `method`, each fitted to its own gaps. Without one, each category uses the method that
+    came nearest there (`next_gap_scores`); categories where fewer than 30 customers have two gaps borrow the method of
+    all categories together, but keep their own cycle where anybody has one.
     NotEnoughDataError when nobody bought a category on two days.
     """
     gaps = PastGaps.from_table(table)
@@ -93,7 +94,7 @@ def replenishment(table: Any) -> Replenishment:
         raise NotEnoughDataError("Nobody has bought a category on two days, so nothing is due again.")
     again = again[np.lexsort((category[again], party[again]))]
     gaps, category, party = _rows(gaps, again), category[again], party[again]
-    usual = _nearest(gaps, GapMethod.LOG_NORMAL)
+    usual = method or _nearest(gaps, GapMethod.LOG_NORMAL)
     next_gap = {name: np.empty(len(again)) for name in ("typical", "low", "high")}
     methods = [usual] * len(categories)
     by_category = np.argsort(category, kind="stable")
@@ -101,7 +102,8 @@ def replenishment(table: Any) -> Replenishment:
     for number, rows in enumerate(np.split(by_category, ends[:-1])):
         if len(rows):
             own = _rows(gaps, rows)
-            methods[number] = _nearest(own, usual) if (own.count >= 2).sum() >= ENOUGH else usual
+            if method is None and (own.count >= 2).sum() >= ENOUGH:
+                methods[number] = _nearest(own, usual)
             found: NextGap = next_gaps(own, method=methods[number])
             for name, values in next_gap.items():
                 values[rows] = getattr(found, name)

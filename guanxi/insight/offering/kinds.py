@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from guanxi.analytical.arrays import Array, Integers
+from guanxi.analytical.arrays import Integers
 
 ALIKE = 0.5  # of all words of both
-DEARER, AT_MOST = 1.1, 3.0  # times the price of what was bought
 WORDS = re.compile(r"[^\W\d_]{2,}")
 IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 
@@ -19,14 +18,13 @@ def words(name: str) -> set[str]:
     return {*WORDS.findall(IDEOGRAPH.sub(" ", name.lower())), *IDEOGRAPH.findall(name)}
 
 
-def dearer_of_the_kind(names: list[str], prices: Array, bought: Integers, offered: Integers) -> NDArray[np.bool_]:
-    """For each pair of articles: alike by name, and the offered one dearer, but not beyond comparison."""
+def alike(names: list[str], bought: Integers, offered: Integers) -> NDArray[np.bool_]:
+    """For each pair of articles."""
     said = _matrix(names)
     count = np.diff(said.indptr)
     shared = np.asarray(said[bought].multiply(said[offered]).sum(axis=1)).ravel()
     together = count[bought] + count[offered] - shared
-    ratio = prices[offered] / prices[bought]
-    return np.asarray((shared >= ALIKE * np.maximum(together, 1)) & (ratio >= DEARER) & (ratio <= AT_MOST))
+    return np.asarray(shared >= ALIKE * np.maximum(together, 1))
 
 
 def _matrix(names: list[str]) -> csr_array:

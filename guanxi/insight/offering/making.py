@@ -12,20 +12,31 @@ from ibis import _
 from numpy.typing import NDArray
 
 from guanxi.analytical.arrays import Array, Integers
-from guanxi.analytical.basket import Among, Interactions, Ranking, Recommender, item_counts, recommend
+from guanxi.analytical.basket import (
+    Among,
+    Interactions,
+    Ranking,
+    Reasons,
+    Recommender,
+    associations,
+    item_counts,
+    offer_kinds,
+    recommend,
+)
+from guanxi.analytical.basket.offers import NONE
 from guanxi.foundation.files import completed
 from guanxi.insight.engines import Piece
 from guanxi.insight.models import Offer
 from guanxi.insight.offering.judging import EVER, Judged, on_sale, sample_step
-from guanxi.insight.offering.kinds import dearer_of_the_kind
+from guanxi.insight.offering.kinds import alike
 from guanxi.insight.offering.methods import DISCOVERING, DISCOVERY, HALF_LIFE, RECENT, REPEAT, REPEATING, interactions
 from guanxi.insight.offering.purchases import sold_between
-from guanxi.insight.offering.reasons import NONE, Reasons
 from guanxi.insight.offering.shelf import Shelf
 from guanxi.insight.refresh.work import Work
 
 MOST = 5  # offers of each question for one customer
 BLOCK = 50_000  # customers
+HEAD = 3_000  # of the most bought articles each pair has a place in a square: 36 MB
 HABIT = 3  # days of purchase, before a usual gap is spoken of
 SCHEMA = pa.schema(
     [
@@ -56,7 +67,7 @@ class Maker:
     available: NDArray[np.bool_]
     models: Mapping[str, Recommender | None]
     reasons: Reasons
-    is_dearer: NDArray[np.bool_]  # of each rule
+    kinds: NDArray[np.str_]  # of each rule
 
     @cached_property
     def items(self) -> Integers:
@@ -92,12 +103,12 @@ class Maker:
 
     def _new(self, bought: Interactions) -> Columns:
         ranking = self._list(DISCOVERY, bought, Among.NEW)
-        rules = self.reasons.of(ranking, bought.weights)
+        rules = self.reasons.behind(ranking, bought)
         row, rank = np.nonzero(ranking.places >= 0)
         article, rule = ranking.places[row, rank], rules[row, rank]
         told, found = rule != NONE, self.reasons.rules
-        kind = np.where(told, Offer.Kind.CROSS_SELL.value, Offer.Kind.DISCOVERY.value).astype("<U10")
-        kind[told] = np.where(self.is_dearer[rule[told]], Offer.Kind.UP_SELL.value, kind[told])
+        kind = np.full(len(row), Offer.Kind.DISCOVERY.value)
+        kind[told] = self.kinds[rule[told]]
         others = self.buyers[article] / self.everybody
         others[told] = found.others[rule[told]]
         return {
@@ -150,7 +161,7 @@ def _learnt(piece: Piece, work: Work, shelf: Shelf, methods: Mapping[str, str], 
     items = articles["number"].to_numpy()
     some = piece.answer(piece.parquet(shelf.pairs).filter(_.party % sample_step(customers) == 0))
     known = interactions(some, np.unique(some["party"].to_numpy()), items)
-    reasons = Reasons.learnt(known)
+    reasons = Reasons.of(associations(known.most_bought(HEAD)))
     fits = {REPEAT: REPEATING, DISCOVERY: DISCOVERING}
     rules, prices = reasons.rules, articles["price"].to_numpy()
     return Maker(
@@ -160,7 +171,7 @@ def _learnt(piece: Piece, work: Work, shelf: Shelf, methods: Mapping[str, str], 
         available=on_sale(piece, shelf, work.day, items),
         models={question: fits[question][method](known) for question, method in methods.items()},
         reasons=reasons,
-        is_dearer=dearer_of_the_kind(articles["name"].to_pylist(), prices, rules.item, rules.other),
+        kinds=offer_kinds(rules, alike(articles["name"].to_pylist(), rules.item, rules.other), prices),
     )
 
 

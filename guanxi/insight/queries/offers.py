@@ -1,5 +1,6 @@
 """What is worth offering to one customer, each with its reason as a sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,9 @@ from django.utils.translation import ngettext
 
 from guanxi.customer.models import Party
 from guanxi.foundation.ui import formats
-from guanxi.insight.models import Offer
+from guanxi.insight.models import Need, Offer
 from guanxi.insight.offering import last_made
+from guanxi.insight.queries.needs import Due
 
 Kind = Offer.Kind
 
@@ -40,15 +42,17 @@ def offering(party: Party) -> Offering | None:
         return None
     day = date.fromisoformat(made.facts["day"])
     offers = Offer.objects.filter(party=party).select_related("article", "because").order_by("rank")
-    found = [Offered(each, _why(each)) for each in offers]
+    due = {each.article: Due(each, each.article, day).why for each in Need.objects.filter(party=party)}
+    found = [Offered(each, _why(each, due)) for each in offers]
     again = [each for each in found if each.offer.kind == Kind.REPEAT]
     new = [each for each in found if each.offer.kind != Kind.REPEAT]
     return Offering(day, again, new, made.facts["questions"])
 
 
-def _why(offer: Offer) -> str:
+def _why(offer: Offer, due: Mapping[str, str]) -> str:
+    """What is due again has one usual cycle on all pages: that of its need, not the mean of the days between."""
     if offer.last_on is not None:
-        return _bought(offer, offer.last_on)
+        return due.get(offer.article.sku) or _bought(offer, offer.last_on)
     others = _share(offer.others)
     if offer.because is None:
         return _("%(share)s of all customers bought it.") % {"share": others}

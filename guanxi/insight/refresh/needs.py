@@ -1,5 +1,6 @@
 """When each customer will need an article again: which needs are published, and in which order."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.basket import Replenishment
-from guanxi.analytical.lifecycle import PastGaps, next_gap_scores
+from guanxi.analytical.lifecycle import GapMethod, GapScore, PastGaps, nearest_gap_method, next_gap_scores
 from guanxi.analytical.scoring import Evaluation
 from guanxi.analytical.scoring.evaluation import TOP
 from guanxi.analytical.shares import wilson
@@ -30,12 +30,12 @@ def find_needs(work: Work) -> dict[str, Any]:
     """Writes `gaps`; and `needs`: of each customer the few articles that are due soon, or late."""
     told = sum_gaps(work)
     cycles = _cycles(work)
-    try:
-        found = due_again(cycles)
-    except NotEnoughDataError:
+    if not cycles.num_rows:
         return told | {"needs": _write(work, _none())}
-    trial = tried(cycles)
-    _write_gap_cards(work, cycles)
+    scores = next_gap_scores(PastGaps.from_table(cycles))
+    method = nearest_gap_method(scores)
+    found, trial = due_again(cycles, method), tried(cycles, method)
+    _write_gap_cards(work, cycles, scores, method)
     if trial:
         _write_order_cards(work, trial)
     return told | {"needs": _write(work, _needs(cycles, found, trial, work.day))}
@@ -97,9 +97,8 @@ def _write(work: Work, needs: pa.Table) -> int:
     return int(needs.num_rows)
 
 
-def _write_gap_cards(work: Work, cycles: pa.Table) -> None:
+def _write_gap_cards(work: Work, cycles: pa.Table, scores: Sequence[GapScore], used: GapMethod) -> None:
     """How near each method came to the latest gap of every cycle, all articles together."""
-    scores = next_gap_scores(PastGaps.from_table(cycles))
     competed = [
         Tried(
             method=f"gap_{each.method}",
@@ -108,9 +107,8 @@ def _write_gap_cards(work: Work, cycles: pa.Table) -> None:
         )
         for each in scores
     ]
-    used = min(scores, key=lambda each: each.mae)
     sample = {"customers": len(np.unique(cycles["party"].to_numpy())), "cycles": cycles.num_rows}
-    write_cards(work, "next_need", competed, used=f"gap_{used.method}", sample=sample)
+    write_cards(work, "next_need", competed, used=f"gap_{used}", sample=sample)
 
 
 def _first_tenth(judged: Evaluation) -> dict[str, float]:
@@ -132,4 +130,5 @@ def _write_order_cards(work: Work, trial: Trial) -> None:
         )
         for name, each in trial.judged.items()
     ]
-    write_cards(work, "first_needs", competed, used=trial.best, sample={"customers": trial.cases, "horizon": SOON})
+    sample = {"customers": trial.customers, "cases": trial.cases, "horizon": SOON}
+    write_cards(work, "first_needs", competed, used=trial.best, sample=sample)

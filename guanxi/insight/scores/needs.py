@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from guanxi.analytical.basket import Replenishment, replenishment
+from guanxi.analytical.lifecycle import GapMethod
 from guanxi.analytical.scoring import Calibration, CalibrationKind, Evaluation, evaluate
 from guanxi.analytical.scoring.calibration import fit_calibration
 from guanxi.insight.scores.cycle import OWN_GAPS
@@ -17,13 +18,14 @@ from guanxi.insight.scores.figures import Flags, Floats
 SOON = 14  # days for which the list is made, and by which it is judged
 AHEAD = 42  # days; what is due later is nobody's business yet
 COMMON = 100  # customers with a cycle, from where on an article has a rhythm of its own
+FOLDS = 5
 FEWEST = 20  # cases that came true, and as many that did not, before anything is said of such cases
 MOST = 1_000_000  # cycles of a trial: more would say nothing more
 NEARLY = 1e-6  # how near to 0 and 1 a chance may come
 
 
-def due_again(cycles: pa.Table) -> Replenishment:
-    """When each row is due, in the order of the rows. Raises NotEnoughDataError when there are none.
+def due_again(cycles: pa.Table, method: GapMethod) -> Replenishment:
+    """When each row is due by this method, in the order of the rows. Raises NotEnoughDataError when there are none.
 
     Articles that few buy in a cycle share one rhythm: their own would rest on a handful of gaps.
     """
@@ -32,7 +34,7 @@ def due_again(cycles: pa.Table) -> Replenishment:
     # Each row stands for a customer of its own, which keeps the order and mixes no articles.
     alone = {"party": np.arange(len(article)), "category": np.where(is_common, article, -1)}
     sums = {name: cycles[name] for name in ("count", "total", "log_total", "log_squares", "last", "elapsed")}
-    return replenishment(pa.table(alone | sums))
+    return replenishment(pa.table(alone | sums), method=method)
 
 
 def is_due(found: Replenishment) -> Flags:
@@ -56,9 +58,10 @@ PLAIN = "bought_days"
 
 @dataclass(frozen=True)
 class Trial:
-    """How the ways to order the list did on the last days, and how often such cases came true."""
+    """How the ways to order the list did on the last days, and how often such cases of some customers came true."""
 
     cases: int
+    customers: int
     judged: Mapping[str, Evaluation]
     calibrations: Mapping[str, Calibration]
 
@@ -68,21 +71,31 @@ class Trial:
         return max(ORDERS, key=lambda name: self.judged[name].lift)
 
 
-def tried(cycles: pa.Table) -> Trial | None:
+def tried(cycles: pa.Table, method: GapMethod) -> Trial | None:
     """Go back by the days of the list and see what was bought since; None where too little came true, or too much."""
     every = -(-cycles.num_rows // MOST)
     then, bought = as_it_stood(cycles.take(np.arange(0, cycles.num_rows, every)) if every > 1 else cycles)
     if not then.num_rows:
         return None
-    found = due_again(then)
+    found = due_again(then, method)
     due = is_due(found)
     happened = bought[due].astype(np.float64)
     if min(happened.sum(), len(happened) - happened.sum()) < FEWEST:
         return None
     scores = {name: order(found)[due] for name, order in ORDERS.items()}
     fitted = {name: fit_calibration(CalibrationKind.PLATT, score, happened) for name, score in scores.items()}
-    judged = {name: evaluate(fitted[name](score), happened) for name, score in scores.items()}
-    return Trial(len(happened), judged, fitted)
+    judged = {name: evaluate(unseen_chances(score, happened), happened) for name, score in scores.items()}
+    customers = len(np.unique(then["party"].to_numpy()[due]))
+    return Trial(len(happened), customers, judged, fitted)
+
+
+def unseen_chances(score: Floats, happened: Floats) -> Floats:
+    """The chance of each case by a calibration that was fitted to the others."""
+    chances, fold = np.empty(len(score)), np.arange(len(score)) % FOLDS
+    for each in range(FOLDS):
+        own = fold == each
+        chances[own] = fit_calibration(CalibrationKind.PLATT, score[~own], happened[~own])(score[own])
+    return chances
 
 
 def as_it_stood(cycles: pa.Table) -> tuple[pa.Table, NDArray[np.bool_]]:
@@ -90,7 +103,7 @@ def as_it_stood(cycles: pa.Table) -> tuple[pa.Table, NDArray[np.bool_]]:
 
     One purchase can be taken back: its gap is the last one. A customer who has bought the article twice since is left
     out, as is one who had no cycle yet. The gap before the last is not kept: in its place stands the mean one, which
-    only the choice of the method reads.
+    the choice of a method would read, and that is made.
     """
     gap, elapsed = cycles["last"].to_numpy(), cycles["elapsed"].to_numpy()
     count, total = cycles["count"].to_numpy(), cycles["total"].to_numpy()

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from guanxi.analytical import AnalysisError
 from guanxi.analytical.basket import (
+    Among,
     Associations,
-    Catalogue,
     Interactions,
     OfferKind,
+    Reasons,
     associations,
-    offer_rules,
-    offers,
+    offer_kinds,
+    recommend,
 )
 
 
@@ -78,64 +79,73 @@ def test_questions_without_meaning_are_refused(wrong: dict[str, float]) -> None:
         associations(pots(), **wrong)  # type: ignore[arg-type]
 
 
-def cellar() -> tuple[Interactions, Catalogue]:
+def cellar() -> tuple[Interactions, Associations]:
     """Buyers of plain wine often bought the fine one of the same shelf, and glasses; a thousand others bought beer."""
     party, item = [], []
     for number in range(200):
         party += [number] * (3 if number < 80 else 1)
         item += ["plain", "fine", "glass"] if number < 80 else ["plain"]
-    party += range(1000, 2000)
-    item += ["beer"] * 1000
-    known = Interactions.of(party, item)
-    about = {"plain": ("wine", 10, 1), "fine": ("wine", 20, 2), "glass": ("ware", 5, 1), "beer": ("beer", 2, 1)}
-    return known, Catalogue.of(known, *zip(*(about[name] for name in known.items), strict=True))
+    known = Interactions.of([*party, *range(1000, 2000)], [*item, *["beer"] * 1000])
+    return known, associations(known)
 
 
-@pytest.mark.parametrize(
-    ("kind", "offered"),
-    [(OfferKind.UP_SELL, {"fine"}), (OfferKind.TRADE_UP, {"fine"}), (OfferKind.CROSS_SELL, {"glass"})],
-)
-def test_each_kind_of_offer_finds_its_item_and_says_because_of_what(kind: OfferKind, offered: set[str]) -> None:
-    known, catalogue = cellar()
-    rules = offer_rules(associations(known), catalogue, kind)
-    found = offers(known, rules, k=2)
-    names = known.items
-    assert {names[item] for item in found.item} == offered
-    assert {names[item] for item in found.because} == {"plain"}
-    assert sorted({int(known.parties[row]) for row in found.party}) == list(range(80, 200))
-    assert (rules.other[found.rule] == found.item).all()
-    assert rules.confidence[found.rule] == pytest.approx(0.4)
+def kind_of(other: str, price: float, tier: float = 1, **bounds: float) -> str:
+    """Of the rule from plain wine at 10 of the first tier."""
+    known, rules = cellar()
+    names = list(known.items)
+    prices, tiers = np.full(4, 10.0), np.ones(4)
+    prices[names.index(other)], tiers[names.index(other)] = price, tier
+    is_alike = np.isin(rules.other, [names.index("fine")])
+    kinds = offer_kinds(rules, is_alike, prices, tiers, **bounds)
+    return str(kinds[(rules.item == names.index("plain")) & (rules.other == names.index(other))][0])
 
 
-def test_nothing_out_of_stock_is_offered() -> None:
-    known, catalogue = cellar()
-    rules = offer_rules(associations(known), catalogue, OfferKind.UP_SELL)
-    assert len(offers(known, rules, available=known.items != "fine").item) == 0
+def test_a_dearer_item_of_the_kind_is_an_up_sell_a_finer_brand_a_trade_up_and_all_else_a_cross_sell() -> None:
+    assert kind_of("fine", 20) == OfferKind.UP_SELL
+    assert kind_of("fine", 11) == OfferKind.UP_SELL
+    assert kind_of("fine", 10.9) == OfferKind.CROSS_SELL
+    assert kind_of("fine", 30.1) == OfferKind.CROSS_SELL
+    assert kind_of("fine", 30.1, at_most=4) == OfferKind.UP_SELL
+    assert kind_of("fine", 20, tier=2) == OfferKind.TRADE_UP
+    assert kind_of("fine", 10, tier=2) == OfferKind.TRADE_UP
+    assert kind_of("fine", 31, tier=2) == OfferKind.CROSS_SELL
+    assert kind_of("glass", 20, tier=2) == OfferKind.CROSS_SELL
 
 
-def test_an_offer_appears_once_with_its_strongest_reason_and_the_best_come_first() -> None:
+def test_the_reason_is_the_strongest_rule_of_what_the_customer_bought() -> None:
     rng = np.random.default_rng(3)
-    party, item = np.nonzero(rng.random((400, 8)) < np.linspace(0.2, 0.6, 8))
+    taste = rng.random(400)[:, None]
+    party, item = np.nonzero(rng.random((400, 8)) < np.linspace(0.2, 0.6, 8) * np.where(taste < 0.5, 1.6, 0.4))
     known = Interactions.of(party, item)
-    rules = associations(known)
-    found = offers(known, rules, k=3)
+    lists = recommend(None, known, k=3, among=Among.NEW)
+    reasons = Reasons.of(associations(known))
+    rules, found = reasons.rules, reasons.behind(lists, known)
+    assert rules.surely.all()
+    assert (found >= 0).sum() > 100
     bought = known.weights.toarray() > 0
-    assert not bought[found.party, found.item].any()
-    assert bought[found.party, found.because].all()
-    assert len(set(zip(found.party, found.item, strict=True))) == len(found.item)
-    for row in range(len(known.parties)):
-        mine = found.rule[found.party == row]
-        reasons = bought[row, rules.item] & ~bought[row, rules.other]
-        best = sorted(
-            (max(rules.confidence[reasons & (rules.other == other)]) for other in set(rules.other[reasons])),
-            reverse=True,
-        )
-        assert list(rules.confidence[mine]) == pytest.approx(best[:3])
+    for row, place in np.ndindex(lists.places.shape):
+        speaks = bought[row, rules.item] & (rules.other == lists.places[row, place])
+        if not speaks.any():
+            assert found[row, place] == -1
+        else:
+            assert speaks[found[row, place]]
+            assert rules.confidence[found[row, place]] == rules.confidence[speaks].max()
 
 
-def test_a_catalogue_must_fit_the_items_and_know_their_prices() -> None:
-    known, _ = cellar()
+def test_where_no_rule_is_sure_there_are_no_reasons() -> None:
+    known = Interactions.of([1, 1, 2, 3], ["a", "b", "a", "c"])
+    lists = recommend(None, known, k=2, among=Among.NEW)
+    assert (Reasons.of(associations(known, least=1)).behind(lists, known) == -1).all()
+
+
+def test_what_is_said_of_the_items_must_fit_the_rules() -> None:
+    _known, rules = cellar()
+    some = np.ones(len(rules), dtype=bool)
     with pytest.raises(AnalysisError, match="4 items"):
-        Catalogue.of(known, ["wine"], [1], [1])
+        offer_kinds(rules, some, [1.0])
+    with pytest.raises(AnalysisError, match="rules"):
+        offer_kinds(rules, some[1:], [1.0] * 4)
     with pytest.raises(AnalysisError, match="price"):
-        Catalogue.of(known, ["wine"] * 4, [1, 1, 1, 0], [1] * 4)
+        offer_kinds(rules, some, [1, 1, 1, 0])
+    with pytest.raises(AnalysisError, match="dearer"):
+        offer_kinds(rules, some, [1.0] * 4, dearer=4.0)

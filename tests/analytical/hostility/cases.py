@@ -86,9 +86,6 @@ SCORES = uplift.at_random(TRIAL, seed=1)
 
 KNOWN, TARGET = basket.known_and_target(COUNTS, LATER)
 RULES = basket.associations(KNOWN, least=1)
-CATALOGUE = basket.Catalogue.of(
-    KNOWN, np.arange(len(KNOWN.items)) % 3, np.arange(1.0, len(KNOWN.items) + 1), np.ones(len(KNOWN.items))
-)
 NEIGHBOURS = basket.fit_item_neighbours(KNOWN)
 LISTS = {name: basket.recommend(None, KNOWN, k=10) for name in ("popularity", "again")}
 REPLENISHMENT = basket.replenishment(CATEGORY_GAPS)
@@ -238,29 +235,21 @@ case(basket.category_gaps, lines=LINES, as_of=DAY)
 case(basket.Interactions.of, party=np.arange(6.0), item=np.arange(6.0), weight=np.ones(6))
 case(basket.Interactions.from_table, table=COUNTS)
 case(basket.known_and_target, before=COUNTS, after=LATER)
-case(
-    basket.Catalogue.of,
-    "category",
-    known=KNOWN,
-    category=CATALOGUE.category,
-    price=CATALOGUE.price,
-    tier=CATALOGUE.tier,
-)
 case(basket.fit_ease, known=KNOWN, penalty=200.0, most=100)
 case(basket.fit_item_neighbours, known=KNOWN, neighbours=5, shrink=10.0)
 case(basket.recommend, model=NEIGHBOURS, known=KNOWN, k=5)
 case(basket.accuracies, "recall", "low", "high", "ndcg", rankings=LISTS, known=KNOWN, target=TARGET, k=5)
 case(basket.associations, "others", known=KNOWN, least=1, level=0.95)
 case(
-    basket.offer_rules,
-    "others",
+    basket.offer_kinds,
     rules=RULES,
-    catalogue=CATALOGUE,
-    kind=basket.OfferKind.UP_SELL,
+    is_alike=np.arange(len(RULES)) % 2 == 0,
+    price=np.arange(1.0, len(KNOWN.items) + 1),
+    tier=np.ones(len(KNOWN.items)),
     dearer=1.1,
     at_most=3.0,
 )
-case(basket.offers, known=KNOWN, rules=RULES, k=3)
+case(basket.Reasons.of, "others", rules=RULES)
 case(basket.replenishment, table=CATEGORY_GAPS)
 
 # --- experiments ---
