@@ -127,7 +127,7 @@ def test_a_lead_in_errors_stands_with_its_interval(ann: User) -> None:
     behind = {"behind": 0.11, "behind_low": -0.02, "behind_high": 0.24}
     tried([MODEL, Tried(method="plain", is_baseline=True, figures={"auc": 0.7} | behind)], used="model")
 
-    assert "errs less by 0.11 (95%: −0.02 to 0.24). So the difference between the two may be chance." in page(ann)
+    assert "errs less by 0.11 (95%: −0.02 to 0.24). The difference between the two may be chance." in page(ann)
 
 
 def test_where_the_chances_lean_the_tenths_are_named(ann: User) -> None:

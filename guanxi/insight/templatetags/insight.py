@@ -10,7 +10,7 @@ from guanxi.insight.queries.lessons import lesson
 from guanxi.insight.questions import Measure, Question, Unit
 from guanxi.insight.words import PARAMETERS, method_name
 
-CHANCE = gettext_lazy("So the difference between the two may be chance.")
+CHANCE = gettext_lazy("The difference between the two may be chance.")
 LEAST = 0.01  # a chance below it is not written as a figure
 
 register = template.Library()
