@@ -1,6 +1,8 @@
 """Profit, lifetime value and what waking the lapsed would add: told where the company and the models allow it."""
 
 import random
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,11 +12,14 @@ from guanxi.customer.models import Reading
 from guanxi.foundation.accounts.models import User
 from guanxi.foundation.company.models import Company
 from guanxi.foundation.history import Store
-from guanxi.insight.models import ModelCard
-from tests.insight.facts import Line, bring_lines, customers, refreshed
+from guanxi.insight.models import ModelCard, Refresh, RefreshStep
+from guanxi.insight.queries.loyalty import loyalty_axes
+from guanxi.insight.refresh import refresh
+from guanxi.insight.refresh.progress import Progress
+from tests.insight.facts import TODAY, Line, bring_lines, customers, refreshed
 from tests.world import logged_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 SPAN = 360
 
 
@@ -37,6 +42,25 @@ def leaving(history: Store) -> None:
                 break
     customers(names)
     bring_lines(history, *lines)
+
+
+def step_facts(name: str) -> dict[str, Any]:
+    return dict(RefreshStep.objects.get(refresh=Refresh.objects.latest("pk"), name=name).facts)
+
+
+class PowerCutError(BaseException):
+    """Ends the process without a chance to clear up."""
+
+
+def cut(before: str) -> None:
+    """A refresh that ends when this step would begin."""
+
+    def begin(told: Progress) -> None:
+        if told.step == before:
+            raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        refresh(as_of=TODAY, at=TODAY, by=None, progress=begin)
 
 
 def rows() -> list[dict[str, Any]]:
@@ -64,10 +88,74 @@ def test_profit_is_the_margin_of_the_expected_value_less_what_orders_cost(leavin
     for each in some:
         assert each["profit"] == pytest.approx(0.4 * each["expected_value"] - 30.0 * each["expected_orders"])
         assert each["profit_low"] <= each["profit"] <= each["profit_high"]
-    losing = sum(each["profit"] < 0 for each in some)
+    losing = sum(each["profit"] <= -0.01 for each in some)
     assert losing
     assert f"{losing} customers are expected to cost more than they bring" in overview(ann)
-    assert "That is a profit of" in overview(ann)
+    assert "profit" in overview(ann)
+
+
+def test_the_loss_makers_counted_are_those_that_the_link_lists(history: Store, ann: User) -> None:
+    """Who is expected to bring nothing costs nothing, and is no loss-maker."""
+    tell(margin=0.4, order_cost=10.0)
+    regular, once, losing = ([f"{kind}{number}" for number in range(30)] for kind in ("regular", "once", "losing"))
+    customers(regular + once + losing)
+    amounts = dict.fromkeys(regular, 50.0) | dict.fromkeys(losing, 10.0)
+    bought = [(name, ago, amounts[name]) for name in amounts for ago in range(5, SPAN + 1, 10 + int(name[-1]))]
+    bring_lines(history, *bought, *((name, 300, 50.0) for name in once))
+    refreshed()
+
+    assert Reading.objects.filter(profit=0).count() == 30
+    found = re.search(r'href="([^"]*)">30 customers are expected to cost more', overview(ann))
+    assert found
+    listed = logged_in(ann).get(unescape(found[1])).content.decode()
+    assert "losing1" in listed
+    assert "once1" not in listed
+
+
+def test_orders_that_do_not_come_cost_nothing(leaving: None) -> None:
+    """The low end of profit is that of sales, with as many orders as such sales need."""
+    tell(margin=0.4, order_cost=10.0)
+    refreshed()
+
+    known = rows()
+    quiet = [each for each in known if each["expected_value_low"] == 0 and each["profit"] > 0]
+    assert quiet
+    assert all(each["profit_low"] == pytest.approx(0) for each in quiet)
+
+
+def test_an_order_that_costs_more_than_it_brings_turns_the_bounds_around(leaving: None) -> None:
+    tell(margin=0.1, order_cost=200.0)
+    refreshed()
+
+    losing = [each for each in rows() if each["profit"] < -1]
+    assert losing
+    assert all(each["profit_low"] <= each["profit"] <= each["profit_high"] <= 1e-9 for each in losing)
+    total = step_facts("worth")["profit"]
+    assert total["low"] < total["expected"] < total["high"] < 0
+
+
+def test_lifetimes_of_loss_makers_lie_between_their_bounds_and_so_does_the_sum(leaving: None) -> None:
+    tell(margin=0.4, order_cost=60.0, discount=0.1)
+    refreshed()
+
+    losing = [each for each in rows() if each["lifetime"] < -40]  # the others hardly come again: most futures are nil
+    wide = [each for each in losing if each["lifetime_low"] < each["lifetime"] < each["lifetime_high"]]
+    assert len(losing) > 10
+    assert len(wide) == len(losing)
+    equity = step_facts("worth")["equity"]
+    assert equity["low"] < equity["expected"] < equity["high"]
+    assert equity["high"] - equity["low"] < sum(each["lifetime_high"] - each["lifetime_low"] for each in rows()) / 2
+
+
+def test_a_refresh_reckons_by_the_terms_it_began_with(leaving: None) -> None:
+    """Cut after the profit was reckoned, resumed under another margin: one margin in one publication."""
+    tell(margin=0.4)
+    cut("scores")
+    tell(margin=0.8)
+    refreshed()
+
+    assert all(each["profit"] == pytest.approx(0.4 * each["expected_value"]) for each in rows())
+    assert loyalty_axes().margin == 0.4
 
 
 def test_a_model_that_won_values_five_years_in_todays_money(leaving: None, ann: User) -> None:

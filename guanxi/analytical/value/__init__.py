@@ -30,7 +30,7 @@ from guanxi.analytical.value.mbg_nbd import MbgNbd, fit_mbg_nbd
 from guanxi.analytical.value.methods import PurchaseMethod, SpendMethod
 from guanxi.analytical.value.opportunities import Opportunities, same_share
 from guanxi.analytical.value.pareto_nbd import ParetoNbd, fit_pareto_nbd
-from guanxi.analytical.value.predictive import Futures, Spread, futures
+from guanxi.analytical.value.predictive import Earning, Futures, Spread, futures
 from guanxi.analytical.value.rfm import rfm, rfm_scores
 from guanxi.analytical.value.sbg import (
     Contracts,
@@ -48,6 +48,7 @@ __all__ = [
     "BgBb",
     "BgNbd",
     "Contracts",
+    "Earning",
     "ExpectedProfit",
     "Finding",
     "FitReport",

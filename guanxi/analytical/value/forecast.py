@@ -42,11 +42,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forecast:
-    """Purchase days and sales of each customer in the `horizon` after the as-of date of the histories."""
+    """Purchase days and sales of each customer in the `horizon` after the as-of date of the histories.
+
+    spending: how the value of a purchase day was forecast.
+    """
 
     horizon: float
     purchases: Prediction
     value: Prediction
+    spending: SpendMethod
 
     @property
     def is_baseline(self) -> bool:
@@ -73,7 +77,10 @@ def forecast(histories: Histories, backtests: Sequence[Backtest]) -> Forecast:
     bought = [(b.forecasts[purchases], b.actual_purchases) for b in backtests]
     spent = [(b.forecasts[value], b.actual_value) for b in backtests]
     return Forecast(
-        horizon, _predict(purchases, days, bought, whole=True), _predict(value, days * worth, spent, whole=False)
+        horizon,
+        _predict(purchases, days, bought, whole=True),
+        _predict(value, days * worth, spent, whole=False),
+        pairs[value],
     )
 
 

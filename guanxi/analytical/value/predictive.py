@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 
-from guanxi.analytical.arrays import Array, Integers, positive
+from guanxi.analytical.arrays import Array, Integers, column, positive
 from guanxi.analytical.errors import AnalysisError, NotEnoughDataError
 from guanxi.analytical.value.bands import LEVEL
 from guanxi.analytical.value.expectation import PurchaseModel, active_share
@@ -48,11 +48,25 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Earning:
+    """What sales earn in a future: `margin` of them less `cost` a purchase, times `present`, one number a customer:
+    what money that comes when this customer buys is worth today."""
+
+    margin: float
+    cost: float
+    present: Array
+
+    def of(self, part: slice, purchases: Array, sales: Array) -> Array:
+        """Of these customers (rows) in each future (columns)."""
+        return self.present[part, None] * (self.margin * sales - self.cost * purchases)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Futures:
     """Spreads within a horizon: of each customer, and of the sum over each group.
 
     The bounds of a group are not the sums of its customers' bounds: good and bad luck of many even out. value and
-    group_value are None without a model of spending. Groups are numbered as in the call; without groups there is one.
+    group_value are None without `spend`. Groups are numbered as in the call; without groups there is one.
     """
 
     purchases: Spread
@@ -67,7 +81,8 @@ def futures(
     *,
     horizon: float,
     seed: int,
-    spend: GammaGamma | None = None,
+    spend: GammaGamma | ArrayLike | None = None,
+    earns: Earning | None = None,
     groups: ArrayLike | None = None,
     draws: int = DRAWS,
     level: float = LEVEL,
@@ -75,8 +90,9 @@ def futures(
     """Draw `draws` futures of each customer within `horizon` and say where most of them lie.
 
     groups: a number 0, 1, 2 … for each customer. spend: a gamma-gamma of the same customers' purchase days, the first
-    one included. The same seed gives the same bounds. AnalysisError unless 0 < level < 1, draws ≥ 20 and horizon > 0;
-    NotEnoughDataError without a customer.
+    one included, or what a purchase of each customer is worth, taken as certain. earns: what value is made of its
+    sales; without it, they are the value. The same seed gives the same bounds. AnalysisError unless 0 < level < 1,
+    draws ≥ 20 and horizon > 0; NotEnoughDataError without a customer.
     """
     positive(horizon, "horizon")
     if not 0 < level < 1 or draws < 20:
@@ -86,6 +102,7 @@ def futures(
     group = _groups(groups, len(histories))
     rng, step = np.random.default_rng(seed), max(CELLS // draws, 1)
     active = active_share(purchases, histories)
+    each = spend if spend is None or isinstance(spend, GammaGamma) else column(spend, "spend", lowest=0)
     totals = np.zeros((2, int(group.max()) + 1, draws))
     bounds: list[list[tuple[Array, Array]]] = [[], []]
     for start in range(0, len(histories), step):
@@ -93,14 +110,17 @@ def futures(
         seen = _part(histories, part)
         alive = rng.random((len(seen), draws)) < active[part, None]
         count = _drawn_purchases(rng, purchases, seen, alive, horizon)
-        drawn = [count, _drawn_value(rng, spend, seen, count)] if spend else [count]
+        drawn = [count]
+        if each is not None:
+            sales = _drawn_value(rng, each, seen, count) if isinstance(each, GammaGamma) else each[part, None] * count
+            drawn.append(earns.of(part, count, sales) if earns else sales)
         members = _membership(group[part], len(totals[0]))
-        for figure, each in enumerate(drawn):
-            totals[figure] += members @ each
-            bounds[figure].append(_middle(each, level))
-    of_purchases, of_value = (_spread(each, level) if each else None for each in bounds)
+        for figure, outcomes in enumerate(drawn):
+            totals[figure] += members @ outcomes
+            bounds[figure].append(_middle(outcomes, level))
+    of_purchases, of_value = (_spread(found, level) if found else None for found in bounds)
     sums, values = (_spread([_middle(total, level)], level) for total in totals)
-    return Futures(cast(Spread, of_purchases), sums, of_value, values if spend else None)
+    return Futures(cast(Spread, of_purchases), sums, of_value, None if spend is None else values)
 
 
 def _part(histories: Histories, part: slice) -> Histories:

@@ -117,7 +117,7 @@ class Choice(Field):
 class Number(Field):
     """A figure. Comparisons: `at_least`, `at_most`. Customers of whom it is not known meet neither."""
 
-    digits: int = 0
+    digits: int | None = 0  # as many as it has, up to three, where None
 
     def control(self, comparison: str) -> Control:
         return "number"
@@ -146,7 +146,7 @@ class Share(Number):
         return super().where(comparison, value / 100, at)
 
     def said(self, comparison: str, value: Any, names: "Names") -> str:
-        return formats.percent(value / 100, self.digits)
+        return formats.percent(value / 100, self.digits or 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ def _overdue(at: datetime) -> Q:
     return Q(reading__last_order_at__lt=Value(at) - due)
 
 
-def _figure(key: str, label: Label, at_least: Label, at_most: Label, digits: int = 0) -> None:
+def _figure(key: str, label: Label, at_least: Label, at_most: Label, digits: int | None = 0) -> None:
     said = dict(zip(AT_LEAST_AT_MOST, (at_least, at_most), strict=True))
     register(Number(key=key, label=label, path=f"reading__{key}", phrases=said, digits=digits))
 
@@ -82,6 +82,7 @@ def register_reading_fields() -> None:
         _("Expected profit"),
         _("with an expected profit of at least %(value)s"),
         _("with an expected profit of at most %(value)s"),
+        digits=None,
     )
     _figure(
         "lifetime",

@@ -76,6 +76,18 @@ def figure(path: str) -> Cell:
     return cell
 
 
+def estimate(path: str) -> Cell:
+    """A cell that shows the whole number of one reading and its interval."""
+
+    def cell(row: Row, shown: Showing) -> SafeString:
+        value, low, high = (row[f"{path}{end}"] for end in ("", "_low", "_high"))
+        if value is None:
+            return UNKNOWN
+        return html(f'{formats.number(value, 0)} <span class="muted">{parts.interval(low, high)}</span>')
+
+    return cell
+
+
 def share(path: str) -> Cell:
     """A cell that shows a share of one in percent."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from guanxi.customer.listing import cells
 from guanxi.customer.listing.columns import Column, offer
 
+PROFIT, LIFETIME = (tuple(f"reading__{name}{end}" for end in ("", "_low", "_high")) for name in ("profit", "lifetime"))
 VALUES = ("reading__expected_value", "reading__expected_value_low", "reading__expected_value_high")
 TOUCHES = ("touched_at", "reading__last_order_at", "last_channel")
 OWN = (
@@ -33,16 +34,16 @@ OWN = (
     Column(
         key="profit",
         label=_("Expected profit"),
-        needs=("reading__profit",),
-        cell=cells.figure("reading__profit"),
+        needs=PROFIT,
+        cell=cells.estimate("reading__profit"),
         sort="profit",
         style="num",
     ),
     Column(
         key="lifetime",
         label=_("Lifetime value"),
-        needs=("reading__lifetime",),
-        cell=cells.figure("reading__lifetime"),
+        needs=LIFETIME,
+        cell=cells.estimate("reading__lifetime"),
         sort="lifetime",
         style="num",
     ),

@@ -47,7 +47,11 @@ def money(amount: Number, currency: str, *, whole: bool = False) -> str:
     """An amount in its currency (ISO 4217); `whole` leaves the pence out, for estimates that do not know them."""
     pattern = "¤#,##0;-¤#,##0" if whole else None
     return babel_numbers.format_currency(
-        _exact(amount), currency, format=pattern, locale=reader_locale(), currency_digits=not whole
+        _exact(round(amount) if whole else amount),
+        currency,
+        format=pattern,
+        locale=reader_locale(),
+        currency_digits=not whole,
     ).replace("-", JOINED_MINUS)
 
 

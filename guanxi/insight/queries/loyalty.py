@@ -83,9 +83,8 @@ class Axes:
 
 def loyalty_axes() -> Axes:
     """As of the last refresh."""
-    facts = facts_of("scores")["loyalty"]
-    terms = Terms(**facts["terms"])
-    earned, days = facts["cuts"]
+    terms = Terms(**facts_of("terms"))
+    earned, days = facts_of("scores")["loyalty"]["cuts"]
     return Axes(earned, days, terms.margin if terms.is_profit else None, terms.order_cost)
 
 

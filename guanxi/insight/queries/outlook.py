@@ -87,7 +87,7 @@ class Contact:
 
 def contact_that_pays(at_stake: float | None) -> Contact | None:
     """None where nothing is at stake, no cost is known, or even a sure success costs more than it brings."""
-    cost = (facts_of("worth").get("terms") or {}).get("contact_cost")
+    cost = facts_of("terms").get("contact_cost")
     return Contact(cost, int(at_stake / cost)) if cost and at_stake and at_stake >= cost else None
 
 

@@ -30,11 +30,14 @@ def choose_models(work: Work) -> dict[str, Any]:
     ahead = forecast(histories(figures, bought), [tested])
     _write(work, figures.parties[bought], ahead)
     write_forecast_cards(work, tested, ahead)
+    tried = tested.forecasts[ahead.value.method]
     return {
         "used": ahead.purchases.method,
         "value": ahead.value.method,
+        "spending": ahead.spending,
         "horizon": int(ahead.horizon),
         "total": asdict(ahead.value.total),
+        "trial": {"forecast": float(tried.sum()), "came": float(tested.actual_value.sum())},
         "wakes": _beats_the_plain(tested, PurchaseMethod.MBG_NBD),
     }
 

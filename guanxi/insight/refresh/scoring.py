@@ -1,6 +1,5 @@
 """Cycle, stage, tier, strength, tags; one row of readings per party."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,10 @@ from ibis import _
 from numpy.typing import NDArray
 
 from guanxi.analytical.value import rfm_scores
-from guanxi.foundation.company.queries import current
 from guanxi.foundation.files import completed
 from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.forecasting import PREDICTED
+from guanxi.insight.refresh.terms import terms_of
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.refresh.worth import WORTH
 from guanxi.insight.scores import matrices, strength
@@ -22,7 +21,6 @@ from guanxi.insight.scores.company import cohorts, concentration
 from guanxi.insight.scores.cycle import GONE, LATE, Rhythm, rhythm
 from guanxi.insight.scores.figures import Figures
 from guanxi.insight.scores.stages import stages
-from guanxi.insight.scores.terms import Terms
 from guanxi.insight.scores.tiers import tiers
 from guanxi.insight.tags.catalogue import as_lists, counts, marks_of
 from guanxi.insight.tags.figures import ARTICLES, NAMES, derive
@@ -44,7 +42,7 @@ def score(work: Work) -> dict[str, Any]:
     )
     readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
     tier = tiers(figures["revenue_year"])
-    terms = Terms.of(current())
+    terms = terms_of(work)
     cuts = matrices.loyalty_cuts(figures, terms)
     loyalty, growth = matrices.loyalty(figures, terms, cuts), matrices.growth(figures)
     readings |= {
@@ -65,7 +63,7 @@ def score(work: Work) -> dict[str, Any]:
         "customers": len(marked.parties),
         "cycle": {"mean": own.population.mean, "within": own.population.within, "between": own.population.between},
         "concentration": concentration(tier, figures["revenue_year"]),
-        "loyalty": {"terms": asdict(terms), "cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
+        "loyalty": {"cuts": cuts, "cells": loyalty.cells(figures["revenue_year"])},
         "growth": {"cells": growth.cells(figures["sales_quarter"])},
         "cohorts": cohorts(figures),
         "late": LATE,

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from guanxi.analytical import NotEnoughDataError
 from guanxi.analytical.segments import stability
 from guanxi.customer.models import Reading
+from guanxi.insight.refresh.terms import terms_of
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.figures import QUARTER, Figures
 from guanxi.insight.scores.matrices import loyalty
-from guanxi.insight.scores.terms import Terms
 from guanxi.insight.scores.tiers import tiers
 
 Named = tuple[NDArray[np.int64], NDArray[Any]]  # parties, and the segment of each; empty for none
@@ -25,11 +25,10 @@ def compare_matrices(work: Work) -> dict[str, Any]:
         return {}
     past = Figures.read(work.folder.past, work.day)
     now = pq.read_table(work.folder.readings, columns=["party_id", "tier", "loyalty"])
-    facts = work.run.steps.get(name="scores").facts["loyalty"]
-    profit, duration = facts["cuts"]
+    profit, duration = work.run.steps.get(name="scores").facts["loyalty"]["cuts"]
     then = {
         "tier": tiers(past.net("_year")),
-        "loyalty": loyalty(past, Terms(**facts["terms"]), (profit, duration)).names,
+        "loyalty": loyalty(past, terms_of(work), (profit, duration)).names,
     }
     names = {"tier": Reading.Tier.values, "loyalty": Reading.Loyalty.values}
     parties = now["party_id"].to_numpy()

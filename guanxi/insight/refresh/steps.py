@@ -19,6 +19,7 @@ from guanxi.insight.refresh.reducing import reduce_to_parties
 from guanxi.insight.refresh.scoring import score
 from guanxi.insight.refresh.stability import compare_matrices
 from guanxi.insight.refresh.suggesting import suggest
+from guanxi.insight.refresh.terms import read_terms
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.refresh.worth import value_customers
 
@@ -34,6 +35,7 @@ class Step:
 
 
 STEPS = (
+    Step("terms", read_terms),
     Step("identities", read_identities),
     Step("days", read_days),
     Step("months", sum_months),

@@ -70,5 +70,5 @@ def growth(figures: Figures) -> Matrix:
 
 
 def _plain(value: float) -> float:
-    """The same with two digits that count."""
-    return float(f"{value:.2g}")
+    """The same with two digits that count, in whole money: as it is shown."""
+    return round(float(f"{value:.2g}")) + 0.0

@@ -9,6 +9,7 @@ from scipy.special import betainc, betaln
 from guanxi.analytical import AnalysisError, NotEnoughDataError
 from guanxi.analytical.value import (
     BgNbd,
+    Earning,
     GammaGamma,
     Histories,
     MbgNbd,
@@ -73,6 +74,34 @@ def test_in_a_world_that_is_as_the_model_says_four_of_five_customers_fall_betwee
     assert 0.8 <= found.value.coverage(spent) <= 0.92
     total = found.group_purchases
     assert total.low[0] <= bought.sum() <= total.high[0]
+
+
+def test_a_purchase_that_costs_more_than_it_brings_turns_the_bounds_around() -> None:
+    """Every future brings the same sales, so a loss of one a purchase is the purchases themselves with their sign."""
+    model, customers = MODELS[1], alike(6, 28, 30, 300)
+    earns = Earning(margin=0.1, cost=4.0, present=np.full(300, 1.0))
+    found = futures(model, customers, horizon=60, seed=1, spend=np.full(300, 30.0), earns=earns, draws=2000)
+    bought = futures(model, customers, horizon=60, seed=1, draws=2000)
+    assert found.value is not None
+    assert found.group_value is not None
+    total = -expected_purchases(model, customers, horizon=60).sum()
+    assert found.group_value.low[0] < total < found.group_value.high[0] < 0
+    assert found.group_value.low[0] == pytest.approx(-bought.group_purchases.high[0], rel=0.02)
+    assert (found.value.low <= -bought.purchases.high + 3).all()
+    assert (found.value.high == 0).all()
+
+
+def test_profit_of_a_future_is_its_margin_less_the_cost_of_its_own_purchases() -> None:
+    """Drawn together: where nothing is bought nothing is paid, so that no loss is greater than that of the orders."""
+    customers, today = alike(3, 25, 30), np.full(MANY, 0.5)
+    earns = Earning(margin=0.4, cost=10.0, present=today)
+    found = futures(MODELS[1], customers, horizon=40, seed=4, spend=SPEND, earns=earns)
+    assert found.value is not None
+    assert found.group_value is not None
+    days = expected_purchases(MODELS[1], customers, horizon=40).sum()
+    worth = expected_value(MODELS[1], SPEND, customers, horizon=40).sum()
+    middle = (found.group_value.low[0] + found.group_value.high[0]) / 2
+    assert middle == pytest.approx(0.5 * (0.4 * worth - 10 * days), rel=0.05)
 
 
 def test_the_bounds_of_a_group_are_narrower_than_the_sums_of_its_customers() -> None:
