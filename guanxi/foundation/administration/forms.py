@@ -61,6 +61,17 @@ class HundredthsField(forms.FloatField):
         return None if given is None else float(given) / 100
 
 
+class CostField(forms.FloatField):
+    """An amount of money, to a hundredth of a penny; more than a billion is a slip of the hand."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(min_value=0, max_value=1e9, required=False, **said)
+
+    def clean(self, value: Any) -> float | None:
+        given = super().clean(value)
+        return None if given is None else round(float(given), 4)
+
+
 class CompanyForm(forms.ModelForm[Company]):
     """The company's own facts, and what insight needs to tell profit from sales; of these all may be left open."""
 
@@ -80,19 +91,15 @@ class CompanyForm(forms.ModelForm[Company]):
         max_value=100,
         required=False,
     )
-    order_cost = forms.FloatField(
+    order_cost = CostField(
         label=gettext_lazy("Cost of one order"),
         help_text=gettext_lazy(
             "Packing, shipping, invoicing, in the company's currency. What a customer orders on one day counts as one."
         ),
-        min_value=0,
-        required=False,
     )
-    contact_cost = forms.FloatField(
+    contact_cost = CostField(
         label=gettext_lazy("Cost of one contact"),
         help_text=gettext_lazy("A call, a visit or a message by a colleague, on average."),
-        min_value=0,
-        required=False,
     )
 
     class Meta:

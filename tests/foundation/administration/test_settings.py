@@ -35,6 +35,8 @@ def test_changing_the_company_leaves_a_line_on_the_trail(ada: User) -> None:
 def test_what_profit_is_reckoned_by_is_asked_for_in_hundredths_and_may_be_left_open(ada: User) -> None:
     facts = {"name": "N", "currency": "CNY", "timezone": "Asia/Shanghai", "country": "CN"}
 
+    beyond = logged_in(ada).post("/settings/", facts | {"margin": "35", "order_cost": "1e308"})
+    assert beyond.status_code == 422
     told = {"margin": "35", "discount": "", "order_cost": "4.5"}
     assert "until the next refresh" in logged_in(ada).post("/settings/", facts | told, follow=True).text
     assert "until the next refresh" not in logged_in(ada).post("/settings/", facts | told, follow=True).text

@@ -34,6 +34,7 @@ def test_yen_have_no_pence() -> None:
 def test_a_loss_carries_a_true_minus_before_the_currency() -> None:
     with translation.override("en"):
         assert formats.money(-3300, "GBP", whole=True) == "−\N{WORD JOINER}£3,300"
+        assert formats.money(-0.3, "GBP", whole=True) == "£0"
 
 
 @pytest.mark.parametrize(
