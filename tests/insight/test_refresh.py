@@ -273,7 +273,7 @@ def test_progress_is_told_before_each_step_and_at_the_end(at_work: Store) -> Non
     refresh(as_of=TODAY, at=TODAY, by=None, progress=told.append)
 
     assert [each.done for each in told] == list(range(len(told)))
-    assert told[0].step == "identities"
+    assert told[0].step == "terms"
     assert told[-1].share == 1
 
 
