@@ -18,6 +18,7 @@ from guanxi.foundation.ui import formats
 
 Unit = Literal["number", "money", "share"]
 Sample = Mapping[str, Any]
+OFFERS = "offers"  # the step that makes them, apart from the refreshes
 CUSTOMERS = gettext_lazy("Customers")
 NOTHING = gettext_lazy("No method could tell anything here, so nothing is shown.")
 
@@ -95,6 +96,7 @@ def _forecast(key: str, sentence: Promise, unit: Unit) -> Question:
         sentence=sentence,
         unit=unit,
         digits=2,
+        of_baseline=gettext_lazy("Who bought on one day only has no rate yet, and nothing is expected of them."),
         judged_by=Measure(
             key="mae",
             name=gettext_lazy("Mean error per customer"),
@@ -222,7 +224,7 @@ def _lists(key: str, sentence: Promise, tried: Callable[[Sample], str], of_basel
         ),
         tried=tried,
         of_baseline=of_baseline,
-        made_by="offers",
+        made_by=OFFERS,
     )
 
 

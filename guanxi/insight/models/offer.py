@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class Article(models.Model):
     """An article that was on sale lately, as the order lines name it."""
 
-    number = models.IntegerField(
-        primary_key=True
-    )  # from 0, the one with most buyers first; valid for one week's offers
+    # From 0, the one with most buyers first; valid for one week's offers.
+    number = models.IntegerField(primary_key=True)
     sku = models.TextField()
     name = models.TextField()
-    price = models.FloatField()  # what one has usually cost
+    price = models.FloatField()  # what one usually costs: the median
     buyers = models.IntegerField()
 
     def __str__(self) -> str:

@@ -9,11 +9,11 @@ from guanxi.insight.models import Article, Offer, RefreshStep
 from guanxi.insight.offering.judging import Judged
 from guanxi.insight.offering.methods import PARAMETERS, PLAIN, QUESTIONS
 from guanxi.insight.offering.shelf import Shelf
+from guanxi.insight.questions import OFFERS
 from guanxi.insight.refresh.cards import Tried, write_cards
 from guanxi.insight.refresh.publishing import fill, swap
 from guanxi.insight.refresh.work import Work
 
-STEP = "offers"
 ARTICLE, OFFER = Article._meta.db_table, Offer._meta.db_table
 
 
@@ -42,6 +42,6 @@ def _note(work: Work, judged: list[Judged], facts: dict[str, Any], seconds: floa
         )
     RefreshStep.objects.update_or_create(
         refresh=work.run,
-        name=STEP,
+        name=OFFERS,
         defaults={"finished_at": work.at + timedelta(seconds=seconds), "seconds": round(seconds, 3), "facts": facts},
     )

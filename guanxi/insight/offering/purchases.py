@@ -11,7 +11,8 @@ from guanxi.foundation.catalogue.queries import services
 from guanxi.foundation.history import store
 from guanxi.insight.engines import Piece, facts
 from guanxi.insight.offering.shelf import Shelf
-from guanxi.insight.refresh.reading import LINES, WHO
+from guanxi.insight.refresh.articles import usual, values_seen
+from guanxi.insight.refresh.reading import LINES, WHO, of_goods, until
 from guanxi.insight.refresh.work import Work
 
 YEARS = 2  # tastes older than that are not asked
@@ -21,7 +22,8 @@ def read_purchases(work: Work, shelf: Shelf) -> int:
     """Writes `catalogue` and `purchases` of the last two years; how many articles there are."""
     with store().read() as reading, work.piece() as piece:
         since = work.day - timedelta(days=365 * YEARS)
-        lines = facts(piece, reading, LINES).filter(_.at.date() <= work.day, _.at.date() > since)
+        lines = facts(piece, reading, LINES)
+        lines = lines.filter(until(lines, work.day), ~until(lines, since))
         goods = _sold(lines).anti_join(piece.rows(pa.table({"sku": pa.array(sorted(services()), pa.string())})), "sku")
         sold = goods.join(piece.parquet(shelf.folder.identities), WHO)
         articles = piece.write(catalogue(sold), shelf.catalogue)
@@ -33,13 +35,14 @@ def read_purchases(work: Work, shelf: Shelf) -> int:
 
 
 def catalogue(sold: ir.Table) -> ir.Table:
-    """One row an article: number (most buyers first), sku, commonest name, mean price, buyers."""
+    """One row an article: number (most buyers first), sku, commonest name, usual price, buyers."""
     named = sold.group_by("sku", "name").aggregate(times=_.count())
     place = ibis.row_number().over(group_by="sku", order_by=[_.times.desc(), _.name])
     names = named.mutate(place=place).filter(_.place == 0).select("sku", "name")
     articles = (
         sold.group_by("sku")
-        .aggregate(buyers=_.party.nunique(), price=_.amount.sum() / _.quantity.sum())
+        .aggregate(buyers=_.party.nunique())
+        .join(usual(values_seen(sold)).select("sku", "price"), "sku")
         .join(names, "sku")
     )
     number = ibis.row_number().over(order_by=[_.buyers.desc(), _.sku])
@@ -53,6 +56,11 @@ def sold_between(piece: Piece, shelf: Shelf, after: date, until: date) -> ir.Tab
 
 
 def _sold(lines: ir.Table) -> ir.Table:
-    return lines.filter(_.kind == "sale", _.amount > 0, _.quantity > 0, _.sku.notnull()).select(
-        *WHO, "sku", "amount", "quantity", name=ibis.coalesce(_.description, _.sku), day=_.at.date()
+    return of_goods(lines.filter(_.kind == "sale")).select(
+        *WHO,
+        "sku",
+        "quantity",
+        price=_.amount / _.quantity,
+        name=ibis.coalesce(_.description, _.sku),
+        day=_.at.date(),
     )

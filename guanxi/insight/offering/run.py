@@ -15,9 +15,10 @@ from guanxi.insight.models import Refresh, RefreshStep
 from guanxi.insight.offering.judging import Judged, judge
 from guanxi.insight.offering.making import make_lists
 from guanxi.insight.offering.methods import PLAIN
-from guanxi.insight.offering.publishing import STEP, publish
+from guanxi.insight.offering.publishing import publish
 from guanxi.insight.offering.purchases import read_purchases
 from guanxi.insight.offering.shelf import Shelf
+from guanxi.insight.questions import OFFERS
 from guanxi.insight.refresh.reading import read_identities
 from guanxi.insight.refresh.work import Work
 
@@ -47,7 +48,7 @@ def without_offers() -> Iterator[None]:
 
 def last_made() -> RefreshStep | None:
     """The last making of offers; its facts say as of which day, on which shelf, by which methods, and how these did."""
-    return RefreshStep.objects.filter(name=STEP).select_related("refresh").order_by("-refresh").first()
+    return RefreshStep.objects.filter(name=OFFERS).select_related("refresh").order_by("-refresh").first()
 
 
 def _made(run: Refresh, at: datetime) -> RefreshStep:
@@ -68,7 +69,7 @@ def _made(run: Refresh, at: datetime) -> RefreshStep:
     }
     publish(work, shelf, judged, facts, time.perf_counter() - began)
     shelf.keep_alone()
-    return run.steps.get(name=STEP)
+    return run.steps.get(name=OFFERS)
 
 
 def _told(judged: Judged) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from math import exp, expm1
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guanxi.analytical.scoring import Features, Propensity, contributions
 from guanxi.foundation.ui import formats
@@ -30,20 +31,30 @@ class Sign:
 
 
 def _rhythm(known: Known) -> str:
-    silent = _count(known["silence"])
+    silent = _counted(known["silence"])
     if known["gap"] is None:
-        return _("Silent for %(days)s days since the only purchase") % {"days": silent}
-    return _("Silent for %(days)s days; %(gap)s pass between purchases on average") % {
-        "days": silent,
-        "gap": _count(known["gap"]),
-    }
+        told = ngettext(
+            "Silent for %(days)s day since the only purchase",
+            "Silent for %(days)s days since the only purchase",
+            silent,
+        )
+        return told % {"days": _whole(silent)}
+    told = ngettext(
+        "Silent for %(days)s day; the mean gap between purchases, in days, is %(gap)s",
+        "Silent for %(days)s days; the mean gap between purchases, in days, is %(gap)s",
+        silent,
+    )
+    return told % {"days": _whole(silent), "gap": _whole(_counted(known["gap"]))}
 
 
 def _history(known: Known) -> str:
-    return _("Bought on %(times)s days within %(days)s days") % {
-        "times": formats.number(round(expm1(known["repeats"] or 0.0)) + 1, 0),
-        "days": _count(known["known"]),
-    }
+    times = _counted(known["repeats"]) + 1
+    told = ngettext(
+        "Bought on %(times)s day; days since the first purchase: %(days)s",
+        "Bought on %(times)s days; days since the first purchase: %(days)s",
+        times,
+    )
+    return told % {"times": _whole(times), "days": _whole(_counted(known["known"]))}
 
 
 def _size(known: Known) -> str:
@@ -91,6 +102,10 @@ def contact_that_pays(at_stake: float | None) -> Contact | None:
     return Contact(cost, int(at_stake / cost)) if cost and at_stake and at_stake >= cost else None
 
 
-def _count(logarithm: float | None) -> str:
-    """Of 1 + a number of days."""
-    return formats.number(round(expm1(logarithm or 0.0), 1), 0)
+def _counted(logarithm: float | None) -> int:
+    """The number itself, of the logarithm of 1 + a number."""
+    return round(expm1(logarithm or 0.0))
+
+
+def _whole(number: int) -> str:
+    return formats.number(number, 0)

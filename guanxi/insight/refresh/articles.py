@@ -16,7 +16,7 @@ from guanxi.foundation.history import store
 from guanxi.insight.engines import Piece, facts
 from guanxi.insight.refresh.days import money
 from guanxi.insight.refresh.folder import Folder
-from guanxi.insight.refresh.reading import LINES, WHO, before, of_parties, until
+from guanxi.insight.refresh.reading import LINES, WHO, before, of_goods, of_parties, until
 from guanxi.insight.refresh.work import Work
 
 CHEAP = 0.9  # of the usual price: a tenth below it and more
@@ -42,9 +42,7 @@ def read_articles(work: Work) -> dict[str, Any]:
 
 def sold_articles(lines: ir.Table) -> ir.Table:
     """What was sold under an article's number: one row a line, with the price of one."""
-    return lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).select(
-        *WHO, "sku", "amount", "quantity", price=_.amount / _.quantity
-    )
+    return of_goods(lines).select(*WHO, "sku", "amount", "quantity", price=_.amount / _.quantity)
 
 
 def values_seen(sold: ir.Table) -> ir.Table:

@@ -12,7 +12,7 @@ from ibis import _
 
 from guanxi.foundation.history import store
 from guanxi.insight.engines import facts
-from guanxi.insight.refresh.reading import LINES, WHO, before, of_parties, until
+from guanxi.insight.refresh.reading import LINES, WHO, before, of_goods, of_parties, until
 from guanxi.insight.refresh.work import Work
 from guanxi.insight.scores.cycle import OWN_GAPS
 
@@ -58,4 +58,4 @@ def gaps(bought: ir.Table) -> ir.Table:
 
 
 def _sold(lines: ir.Table) -> ir.Table:
-    return lines.filter(_.amount > 0, _.sku.notnull(), _.quantity > 0).select(*WHO, article=_.sku, day=_.at.date())
+    return of_goods(lines).select(*WHO, article=_.sku, day=_.at.date())

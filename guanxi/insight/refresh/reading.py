@@ -29,6 +29,11 @@ def until(lines: ir.Table, day: date) -> ir.BooleanValue:
     return lines["at"] < ibis.literal(day + timedelta(1)).cast(lines["at"].type())
 
 
+def of_goods(lines: ir.Table) -> ir.Table:
+    """The lines that sold something under an article's number."""
+    return lines.filter(_.amount > 0, _.quantity > 0, _.sku.notnull())
+
+
 def of_parties(lines: ir.Table, known: ir.Table, parties: ir.Table) -> ir.Table:
     """The lines of these parties, with the party. By identity first, so that the other lines are not joined."""
     theirs = known.semi_join(parties, "party")

@@ -25,6 +25,8 @@ from guanxi.insight.scores.tiers import tiers
 from guanxi.insight.tags.catalogue import as_lists, counts, marks_of
 from guanxi.insight.tags.figures import ARTICLES, NAMES, derive
 
+FORECAST = [f"{name}{end}" for name in PREDICTED for end in ("", "_low", "_high")]
+
 
 def score(work: Work) -> dict[str, Any]:
     """Writes `figures`, which explain, and `readings`, which are published: of who bought, and of all others on record
@@ -32,6 +34,9 @@ def score(work: Work) -> dict[str, Any]:
     figures = Figures.read(work.folder.statistics, work.day)
     figures.beside(work.folder.articles, ARTICLES)
     figures.beside(work.folder.growth, ("new_sales",))
+    figures.beside(work.folder.forecast, FORECAST)
+    figures.beside(work.folder.churn, ("churn",))
+    figures.beside(work.folder.worth, WORTH)
     own = rhythm(figures)
     derive(figures, own)
     staged = stages(figures, own)
@@ -40,14 +45,12 @@ def score(work: Work) -> dict[str, Any]:
     _write(
         work.folder.figures, {"party": figures.parties, **explained, "stage": staged.stage, "stage_since": staged.since}
     )
-    readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _forecasts(work, figures)
+    readings = bought_so_far(figures) | _rhythm_columns(own) | _strength(figures, own) | _foretold(figures)
     tier = tiers(figures["revenue_year"])
     terms = terms_of(work)
     cuts = matrices.loyalty_cuts(figures, terms)
     loyalty, growth = matrices.loyalty(figures, terms, cuts), matrices.growth(figures)
     readings |= {
-        "churn": _known(_beside(work.folder.churn, "churn", figures)),
-        **{name: _known(_beside(work.folder.worth, name, figures)) for name in WORTH},
         "tier": tier,
         "loyalty": loyalty.names,
         "growth": growth.names,
@@ -112,19 +115,9 @@ def _strength(figures: Figures, own: Rhythm) -> dict[str, Any]:
     }
 
 
-def _forecasts(work: Work, figures: Figures) -> dict[str, Any]:
-    """Nulls for who never bought, and for everybody when nothing could be forecast."""
-    names = [f"{name}{end}" for name in PREDICTED for end in ("", "_low", "_high")]
-    return {name: _known(_beside(work.folder.forecast, name, figures)) for name in names}
-
-
-def _beside(path: Path, name: str, figures: Figures) -> NDArray[np.float64]:
-    """A column of a file with one row a party; nan for who has none, and for everybody without the file."""
-    found = np.full(len(figures), np.nan)
-    if path.exists():
-        table = pq.read_table(path, columns=["party", name])
-        found[np.searchsorted(figures.parties, table["party"].to_numpy())] = table[name].to_numpy()
-    return found
+def _foretold(figures: Figures) -> dict[str, Any]:
+    """Nulls for who never bought, and for everybody where nothing could be told."""
+    return {name: _known(figures[name]) for name in (*FORECAST, "churn", *WORTH)}
 
 
 def _rfm(work: Work, figures: Figures) -> pa.Array:

@@ -51,12 +51,18 @@ class Figures:
         return np.round(self[f"sales{span}"] - self[f"returns{span}"], PLACES)
 
     def beside(self, path: Path, names: Iterable[str]) -> None:
-        """Keep columns of another file with a `party` column; parties that are not in it are unknown there (nan)."""
-        table = pq.read_table(path)
-        known, place = np.isin(self.parties, table["party"].to_numpy(), assume_unique=True), table["party"].to_numpy()
-        rows = np.searchsorted(place, self.parties[known])
+        """Keep columns of another file with a `party` column, in ascending order of it; parties that are not in it are
+        unknown there (nan), and so are all where there is no such file."""
+        names = list(names)
         for name in names:
             self[name] = np.full(len(self), np.nan)
+        if not path.exists():
+            return
+        table = pq.read_table(path, columns=["party", *names])
+        place = table["party"].to_numpy()
+        known = np.isin(self.parties, place, assume_unique=True)
+        rows = np.searchsorted(place, self.parties[known])
+        for name in names:
             self[name][known] = table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)[rows]
 
     @property
