@@ -72,7 +72,7 @@ def test_the_customer_page_says_what_speaks_for_the_chance(telling: None, ann: U
     page = logged_in(ann).get(reverse("insight:outlook", args=[likely.party_id])).content.decode()
 
     assert chance(likely.churn or 0) in page
-    assert "pass between purchases on average" in page
+    assert "the mean gap between purchases, in days, is" in page
     assert "makes the odds to stay away" in page
 
 
