@@ -10,7 +10,7 @@ SEE = {
     "customer.read": Reach.ALL,
     "pool.unmask": Reach.ALL,
 }
-READ_INSIGHT = {"insight.read": Reach.ALL, "loop.read": Reach.ALL}
+INSIGHT = {"insight.read": Reach.ALL, "loop.read": Reach.ALL, "question.ask": Reach.ALL}
 SELL = {
     "today.read": Reach.OWN,
     "product.read": Reach.ALL,
@@ -55,7 +55,7 @@ KEEP = {
 STARTING_ROLES: dict[str, tuple[str, dict[str, Reach]]] = {
     "representative": (gettext_noop("Sales representative"), {**SELL, "segment.read": Reach.ALL}),
     "agent": (gettext_noop("Service agent"), {**SEE, "today.read": Reach.OWN, "customer.write": Reach.ALL}),
-    "marketer": (gettext_noop("Marketer"), {**SEE, **MARKET, **READ_INSIGHT}),
+    "marketer": (gettext_noop("Marketer"), {**SEE, **MARKET, **INSIGHT}),
     "analyst": (
         gettext_noop("Analyst"),
         {
@@ -65,14 +65,14 @@ STARTING_ROLES: dict[str, tuple[str, dict[str, Reach]]] = {
             "campaign.read": Reach.ALL,
             "import.run": Reach.ALL,
             "refresh.run": Reach.ALL,
-            **READ_INSIGHT,
+            **INSIGHT,
         },
     ),
     "manager": (
         gettext_noop("Manager"),
-        {**OVERSEE, **LEAD, **MARKET, **READ_INSIGHT, "refresh.run": Reach.ALL, "audit.read": Reach.ALL},
+        {**OVERSEE, **LEAD, **MARKET, **INSIGHT, "refresh.run": Reach.ALL, "audit.read": Reach.ALL},
     ),
-    "administrator": (gettext_noop("Administrator"), {**OVERSEE, **LEAD, **MARKET, **READ_INSIGHT, **KEEP}),
+    "administrator": (gettext_noop("Administrator"), {**OVERSEE, **LEAD, **MARKET, **INSIGHT, **KEEP}),
 }
 
 

@@ -19,7 +19,7 @@ from tests.insight.facts import TODAY, customers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = ("a", "b", "c", "d")
-FILES = ("days", "statistics", "prices", "articles", "gaps", "needs", "figures")
+FILES = ("days", "statistics", "prices", "articles", "gaps", "needs", "figures", "growth", "readings", "suggestions")
 # Customer, days ago (some still to come), article, pieces, pence a piece (some given back).
 LINE = st.tuples(
     st.sampled_from((*NAMES, "new", "")),

@@ -18,7 +18,8 @@ from guanxi.customer.intake import ensure_source
 from guanxi.customer.models import Party, SourceRecord
 from guanxi.foundation.errors import UserError
 from guanxi.foundation.history import Store
-from guanxi.insight.models import Refresh
+from guanxi.insight.models import Offer, Refresh
+from guanxi.insight.offering.run import make_offers
 from guanxi.insight.refresh import refresh
 from guanxi.insight.refresh.folder import Folder
 from tests.insight.cluster import cluster, missing
@@ -94,6 +95,15 @@ def files_of(run: Refresh) -> dict[str, pa.Table]:
     return found
 
 
+def offers() -> list[tuple[object, ...]]:
+    """What a making of them publishes, with the articles by their names."""
+    assert make_offers(at=TODAY) is not None
+    shown = ("party", "kind", "rank", "article__sku", "because__sku", "days", "last_on", "every_days")
+    figures = ("article__price", "confidence", "others", "lift")
+    rows = Offer.objects.order_by("party", "kind", "rank").values_list(*shown, *figures)
+    return [tuple(round(each, 9) if isinstance(each, float) else each for each in row) for row in rows]
+
+
 def assert_same(here: dict[str, pa.Table], there: dict[str, pa.Table]) -> None:
     assert here.keys() == there.keys()
     for name, table in here.items():
@@ -124,13 +134,15 @@ def test_a_cluster_of_two_workers_and_this_process_come_to_the_same(
     request: pytest.FixtureRequest, company: object, history: Store, settings: Settings
 ) -> None:
     company_of(history, customers=300, lines=20_000)
-    here = files_of(refreshed())
+    here, offered_here = files_of(refreshed()), offers()
     assert here["articles"].num_rows > 250
+    assert offered_here
     shutil.rmtree(Folder.of(Refresh.objects.get()).path.parent)  # the cluster starts afresh
 
     request.getfixturevalue("spark")
     there = files_of(refreshed(1))
     assert_same(here, there)
+    assert offers() == offered_here
 
     bring(history, "second", customers=300, lines=700, first=20_000)
     SourceRecord.objects.filter(external_id="6").update(party=Party.objects.get(name="6"))

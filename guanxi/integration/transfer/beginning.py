@@ -20,12 +20,14 @@ from guanxi.integration.transfer.queries import columns_telling
 VERB = "import.run"
 TAKE_OUT = "customer.export"
 TAKE_ALL = "company.export"
+ASK = "question.ask"
 
 
 def register() -> None:
     declare(VERB, _("Import files"))
     declare("import.undo", _("Undo imports"))
     declare(TAKE_ALL, _("Take the whole company out as a file"))
+    declare(ASK, _("Put questions to tables"))
     navigation.go(
         navigation.Destination(label=_("Import"), url_name="transfer:imports", icon="import", order=85, verb=VERB)
     )
@@ -56,16 +58,16 @@ def register() -> None:
 
 def _register_questions() -> None:
     navigation.do(
-        navigation.Action(label=_("Put a question to a table"), url_name="transfer:questions", icon="model", verb=VERB)
+        navigation.Action(label=_("Put a question to a table"), url_name="transfer:questions", icon="model", verb=ASK)
     )
-    insight_pages.offer(_("Put a question to a table"), "transfer:questions", VERB)
+    insight_pages.offer(_("Put a question to a table"), "transfer:questions", ASK)
     erasers.register(
         erasers.Eraser(
             "questions", _("Tables of questions"), "guanxi.integration.transfer.questions.erasing.erase_tables", 215
         )
     )
     texts.people_write({"transfer.Question": ("file_name", "columns", "asked", "answer")})
-    open_topic("question", _may_follow)
+    open_topic("question", _may_follow_question)
 
 
 def _may_follow(colleague: User, _which: str) -> bool:
@@ -74,3 +76,7 @@ def _may_follow(colleague: User, _which: str) -> bool:
 
 def _may_follow_export(colleague: User, which: str) -> bool:
     return which.isdecimal() and exports_of(colleague).filter(pk=int(which)).exists()
+
+
+def _may_follow_question(colleague: User, _which: str) -> bool:
+    return may(colleague, ASK)

@@ -10,6 +10,7 @@ from guanxi.integration.transfer.export.work import carry_on_export, exports_wai
 from guanxi.integration.transfer.forgetting import forget_the_erased
 from guanxi.integration.transfer.models import Import
 from guanxi.integration.transfer.queries import imports_underway
+from guanxi.integration.transfer.questions.actions import remove_half_read
 from guanxi.integration.transfer.questions.work import answer, questions_waiting
 from guanxi.integration.transfer.undo.work import carry_on_undo, undos_underway
 from guanxi.integration.transfer.work import carry_on
@@ -93,3 +94,9 @@ def _a_turn() -> Callable[[], bool]:
 def remove_exports() -> None:
     """Remove the files whose time is over."""
     remove_expired(at=now())
+
+
+@every("43 * * * *", "transfer.remove_half_read_tables")
+def remove_half_read_tables() -> None:
+    """Remove the tables of questions whose reading was cut off."""
+    remove_half_read(at=now())

@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.test import Client
 from guanxi.foundation.accounts.models import User
 from guanxi.integration.transfer.models import Question
 from guanxi.integration.transfer.questions import work
+from guanxi.integration.transfer.questions.actions import remove_half_read
 from guanxi.integration.transfer.questions.place import folder_of, table_of
 from guanxi.integration.transfer.questions.work import answer
 from tests.customer.incoming import known
@@ -230,8 +232,10 @@ def test_too_few_latest_rows_are_judged_at_random_and_said_so(ann: User) -> None
     assert "hold too few of either outcome to judge by" in page
 
 
-def test_only_who_may_hand_in_files_puts_questions(ann: User, alice: User) -> None:
+def test_only_who_may_ask_puts_questions(ann: User, max_: User, alice: User) -> None:
     question = brought(logged_in(ann), as_csv(offers(60)))
+    for page in ("", "new/", f"{question.pk}/ask/"):
+        assert logged_in(max_).get(f"/transfer/questions/{page}").status_code == 200
     for page in ("", "new/", f"{question.pk}/", f"{question.pk}/ask/"):
         assert logged_in(alice).get(f"/transfer/questions/{page}").status_code == 404
 
@@ -402,6 +406,12 @@ def test_a_table_that_was_not_read_to_its_end_says_so(ann: User) -> None:
     page = logged_in(ann).get(f"/transfer/questions/{question.pk}/ask/").content.decode()
     assert "was not read to its end" in page
     assert "No column can be an outcome" not in page
+
+    remove_half_read(at=NOW)
+    assert Question.objects.exists()
+    remove_half_read(at=NOW + timedelta(hours=2))
+    assert not Question.objects.exists()
+    assert not folder_of(question.pk).exists()
 
 
 def test_an_answer_that_comes_after_an_erasure_is_not_kept(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What people do with questions: bring a table, ask, ask otherwise, and throw the answer away."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from guanxi.integration.transfer.questions.place import clear, folder_of, table_
 from guanxi.integration.transfer.questions.work import GONE
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 100
+LONG_READ = timedelta(hours=1)  # whoever still read a table then was stopped
 
 
 def bring_table(*, name: str, blocks: Iterable[bytes], by: User, at: datetime) -> Question:
@@ -90,6 +91,13 @@ def throw_away(*, question: Question, by: User, at: datetime) -> None:
     question.delete()
     record(verb="question.thrown_away", by=by, at=at, subject=f"question:{pk}")
     transaction.on_commit(lambda: clear(pk))
+
+
+def remove_half_read(*, at: datetime) -> None:
+    """Tables whose reading was cut off go: nobody can ask anything of them."""
+    for question in Question.objects.filter(columns=[], uploaded_at__lt=at - LONG_READ):
+        clear(question.pk)
+        question.delete()
 
 
 def _kept(question_id: int, blocks: Iterable[bytes]) -> Table:

@@ -14,9 +14,10 @@ from guanxi.integration.transfer.values.cells import cell
 from guanxi.integration.transfer.values.moments import Order, moment, order_of
 from guanxi.integration.transfer.values.numbers import decimal_mark, number
 
-SAMPLE = 5_000  # rows
+SAMPLE = 1_000  # rows
 MOST_VALUES = 12  # of a column that may be an outcome
 NEARLY_ALL = 0.95
+DIGIT = "[0-9０-９]"  # in all numbers and dates
 # Words that differ in more rows than these are names or free text: no row tells of another.
 MANY, MANY_SHARE = 50, 0.5
 ZONE = "UTC"
@@ -120,6 +121,11 @@ def _column(duck: duckdb.DuckDBPyConnection, place: int, name: str) -> Column:
         values = duck.execute(f"SELECT {as_value(text)}, count(*) FROM cells GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
     if not distinct or (distinct == 1 and filled == rows):
         return Column(place, name, Kind.EMPTY, filled, values)
+    is_name = distinct > MANY and distinct > MANY_SHARE * filled
+    words = Column(place, name, Kind.NAMES if is_name else Kind.WORDS, filled, values)
+    # Looking for numbers and dates takes long, and for most words in vain.
+    if _share(duck, text, f"nullif(regexp_matches({text}, '{DIGIT}'), false)") < NEARLY_ALL:
+        return words
     mark = decimal_mark(duck, [text], "sample", likely=".")
     # One number, or none, is a mark that is set or not: a word.
     if distinct > 1 and _share(duck, text, figure(text, mark)) >= NEARLY_ALL:
@@ -128,8 +134,7 @@ def _column(duck: duckdb.DuckDBPyConnection, place: int, name: str) -> Column:
     order = order or Order.DAY_FIRST
     if _share(duck, text, moment(text, order, ZONE)) >= NEARLY_ALL:
         return Column(place, name, Kind.DATE, filled, values, order=order)
-    is_name = distinct > MANY and distinct > MANY_SHARE * filled
-    return Column(place, name, Kind.NAMES if is_name else Kind.WORDS, filled, values)
+    return words
 
 
 def _share(duck: duckdb.DuckDBPyConnection, text: str, read: str) -> float:

@@ -23,7 +23,7 @@ PAGE = 50
 
 
 @require_safe
-@requires("import.run")
+@requires("question.ask")
 def questions(request: HttpRequest) -> HttpResponse:
     """All questions, the latest first; `before` continues the list."""
     before = whole_number_in(request.GET, "before")
@@ -35,7 +35,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("import.run")
+@requires("question.ask")
 def new_question(request: HttpRequest) -> HttpResponse:
     """Bring a table."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -51,7 +51,7 @@ def new_question(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("import.run")
+@requires("question.ask")
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is to be told and by what; the address names the column with the outcome."""
     question = get_object_or_404(Question, pk=pk)
@@ -79,7 +79,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@requires("import.run")
+@requires("question.ask")
 def question_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A question with its answer, as soon as there is one."""
     question = get_object_or_404(Question.objects.select_related("asked_by", "uploaded_by"), pk=pk)
@@ -89,7 +89,7 @@ def question_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@requires("import.run")
+@requires("question.ask")
 def question_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that changes when the answer is there."""
     question = get_object_or_404(Question.objects.select_related("asked_by", "uploaded_by"), pk=pk)
@@ -97,7 +97,7 @@ def question_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("import.run")
+@requires("question.ask")
 def question_removal(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw the answer away, and the table with it."""
     actions.throw_away(question=get_object_or_404(Question, pk=pk), by=member(request), at=now())

@@ -24,6 +24,13 @@ READ_LABELS: dict[str, Promise] = {
     "expected_value": _("Expected value"),
     "expected_value_low_80": _("Expected value, low (80%)"),
     "expected_value_high_80": _("Expected value, high (80%)"),
+    "churn": _("Chance to stay away"),
+    "profit": _("Expected profit"),
+    "profit_low_80": _("Expected profit, low (80%)"),
+    "profit_high_80": _("Expected profit, high (80%)"),
+    "lifetime": _("Lifetime value, five years"),
+    "lifetime_low_80": _("Lifetime value, low (80%)"),
+    "lifetime_high_80": _("Lifetime value, high (80%)"),
 }
 PLAIN_LABELS: dict[str, Promise] = {
     "name": _("Name"),

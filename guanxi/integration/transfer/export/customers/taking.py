@@ -27,6 +27,13 @@ READ = {
     "expected_value": "reading__expected_value",
     "expected_value_low_80": "reading__expected_value_low",
     "expected_value_high_80": "reading__expected_value_high",
+    "churn": "reading__churn",
+    "profit": "reading__profit",
+    "profit_low_80": "reading__profit_low",
+    "profit_high_80": "reading__profit_high",
+    "lifetime": "reading__lifetime",
+    "lifetime_low_80": "reading__lifetime_low",
+    "lifetime_high_80": "reading__lifetime_high",
 }
 
 
