@@ -10,7 +10,6 @@ stand beside ours. It needs an environment of its own, with lifetimes 0.11.3 and
 
 import multiprocessing
 import os
-import resource
 import statistics
 import sys
 import time
@@ -22,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.memory import peak
 from guanxi.analytical.experiments import Arm, Design, Moments, assign_all, verdict
 from guanxi.analytical.value import (
     Histories,
@@ -48,10 +48,10 @@ Stages = dict[str, float]
 
 @dataclass(frozen=True)
 class Measurement:
-    """Seconds, peak memory in gigabytes, and a few figures to see that the same was computed."""
+    """Seconds, peak memory in GiB, and a few figures to see that the same was computed."""
 
     stages: Stages
-    gigabytes: float
+    gibibytes: float
     found: str
 
     @property
@@ -199,19 +199,19 @@ def experiment() -> tuple[Stages, str]:
 def measured(task: Callable[..., tuple[Stages, str]], *args: object) -> Measurement:
     """Run `task` in a fresh process."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        stages, found, kilobytes = pool.apply(with_memory, (task, args))
-    return Measurement(stages, kilobytes / 1e6, found)
+        stages, found, gibibytes = pool.apply(with_memory, (task, args))
+    return Measurement(stages, gibibytes, found)
 
 
-def with_memory(task: Callable[..., tuple[Stages, str]], args: tuple[object, ...]) -> tuple[Stages, str, int]:
-    """The task's stages and figures, and the largest memory its process held, in kilobytes."""
+def with_memory(task: Callable[..., tuple[Stages, str]], args: tuple[object, ...]) -> tuple[Stages, str, float]:
+    """The task's stages and figures, and the largest memory its process held, in GiB."""
     stages, found = task(*args)
-    return stages, found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return stages, found, peak()
 
 
 def show(name: str, result: Measurement) -> None:
     """One line a measurement, and one a stage where there are several."""
-    print(f"{name:<22} {result.seconds['all']:7.2f} s {result.gigabytes:6.2f} GB  {result.found}", flush=True)
+    print(f"{name:<22} {result.seconds['all']:7.2f} s {result.gibibytes:6.2f} GiB  {result.found}", flush=True)
     if len(result.stages) > 1:
         print("".join(f"  {stage:<20} {seconds:7.2f} s\n" for stage, seconds in result.stages.items()), end="")
 
@@ -220,7 +220,7 @@ def median(task: Callable[..., tuple[Stages, str]], count: int, rounds: int) -> 
     """The medians of several rounds, each in a process of its own."""
     found = [measured(task, count) for _ in range(rounds)]
     stages = {stage: statistics.median(each.stages[stage] for each in found) for stage in found[0].stages}
-    return Measurement(stages, statistics.median(each.gigabytes for each in found), found[0].found)
+    return Measurement(stages, statistics.median(each.gibibytes for each in found), found[0].found)
 
 
 def value_models(count: int, rounds: int = 1) -> None:

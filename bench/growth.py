@@ -6,7 +6,6 @@
 import argparse
 import math
 import multiprocessing
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import TypeVar
 import duckdb
 import ibis
 
+from bench.memory import peak
 from bench.refresh import runs
 from guanxi.analytical.value import rfm
 from tests.drawing.plot import Axis, Plot
@@ -43,7 +43,7 @@ def main() -> None:
     arguments.add_argument("lines", type=int, nargs="*", default=SIZES)
     arguments.add_argument("--plot", type=Path)
     given = arguments.parse_args()
-    series: dict[str, list[Point]] = {"RFM": [], "whole refresh": [], "after a thousandth more": []}
+    series: dict[str, list[Point]] = {"RFM": [], "whole refresh": [], "a day later": []}
     for lines in given.lines:
         series["RFM"].append(alone(rfm_of, lines))
         for name, point in zip(list(series)[1:], alone(refreshes_of, lines), strict=True):
@@ -71,7 +71,7 @@ def rfm_of(lines: int) -> Point:
         scored = rfm(backend.read_parquet(file), date(2025, 12, 31)).to_pyarrow()
         seconds = time.perf_counter() - began
     assert scored.num_rows <= lines // LINES_PER_CUSTOMER
-    return Point(lines, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
+    return Point(lines, seconds, peak())
 
 
 def write_lines(wanted: tuple[int, Path]) -> None:

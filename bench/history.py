@@ -4,7 +4,6 @@ Every figure stands beside a plain DuckDB doing the bare minimum on the same mac
 """
 
 import os
-import resource
 import statistics
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import duckdb
 from django.conf import settings
 from django.core.management import call_command
 
+from bench.memory import peak
 from guanxi.foundation import server
 from guanxi.foundation.history import Store, store
 
@@ -71,7 +71,7 @@ def measure(history: Store, home: Path, lines: int) -> None:
     line("lines already known, thousand/s", lines / 1000 / seconds(lambda: known(history, given)))
     line("erase one customer, s", seconds(lambda: history.erase("order_lines", [("shop", "C7")])))
     line("compact, s", seconds(lambda: history.compact("order_lines")))
-    line("peak memory, GB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)
+    line("peak memory, GiB", peak())
 
 
 def recency_frequency_value(history: Store) -> None:

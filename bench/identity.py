@@ -7,7 +7,6 @@ generated customers, one in fifty told twice. Every figure comes from this run; 
 import logging
 import os
 import random
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -26,6 +25,7 @@ import pyarrow as pa  # noqa: E402
 import splink.comparison_library as library  # noqa: E402
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: E402
 
+from bench.memory import peak  # noqa: E402
 from guanxi.analytical.identity.records import SCHEMA  # noqa: E402
 from guanxi.analytical.identity.resolution import resolve  # noqa: E402
 from guanxi.customer.matching.columns import (  # noqa: E402
@@ -220,11 +220,10 @@ def nightly(many: int) -> None:
         found = resolve(records, seed=1, spill=Path(spill))
     told_twice = records.num_rows - many
     right = sum(pair.right == pair.left + SECOND for pair in found.pairs)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
         f"{found.looked_at:,} pairs weighed; of {told_twice:,} told twice {right:,} found,"
         f" {len(found.pairs) - right:,} more proposed;"
-        f" {time.perf_counter() - began:.0f} s, CPU {time.process_time() - work:.0f} s, {peak:.1f} GB"
+        f" {time.perf_counter() - began:.0f} s, CPU {time.process_time() - work:.0f} s, {peak():.1f} GiB"
     )
 
 

@@ -5,7 +5,6 @@ making, as the worker does it: from the order lines through the trial of all met
 """
 
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from bench.memory import peak
 from bench.recommend import EACH, generated
 from bench.refresh import make_customers
 
@@ -57,8 +57,7 @@ def _make(folder: Path, purchases: int) -> None:
     started, worked = time.perf_counter(), time.process_time()
     made = make_offers(at=NOW)
     seconds, processor = time.perf_counter() - started, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"{seconds:.1f} s ({processor:.1f} s of processor, PostgreSQL's apart), peak {peak:.2f} GB")
+    print(f"{seconds:.1f} s ({processor:.1f} s of processor, PostgreSQL's apart), peak {peak():.2f} GiB")
     print(made.facts if made else "nothing was made")
 
 

@@ -6,7 +6,6 @@ memory of each step, from the lines in DuckDB to lists of ten for every customer
 they hold.
 """
 
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from bench.memory import peak
 from guanxi.analytical.basket import (
     Among,
     Interactions,
@@ -92,9 +92,8 @@ def counted(lines: pa.Table, which: str) -> pa.Table:
 def timed(step: str, work: Callable[[], T]) -> T:
     began, spent = time.perf_counter(), time.process_time()
     result = work()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     seconds, processor = time.perf_counter() - began, time.process_time() - spent
-    print(f"  {step:22} {seconds:6.1f} s, processor {processor:6.1f} s, peak {peak:.2f} GB", flush=True)
+    print(f"  {step:22} {seconds:6.1f} s, processor {processor:6.1f} s, peak {peak():.2f} GiB", flush=True)
     return result
 
 

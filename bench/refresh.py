@@ -1,22 +1,23 @@
 """How long a refresh takes, and how much memory: `python -m bench.refresh --customers 1000000 --lines 20000000`.
 
 Makes a company of that size in a throw-away folder (customers by COPY, order lines through the history), refreshes it
-twice (everything, then after a small new batch) and prints seconds per step and the peak of resident memory.
+twice (everything, then a day later with that day's lines) and prints seconds per step and the peak of resident memory.
 """
 
 import argparse
 import multiprocessing
 import os
-import resource
-import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+from bench.memory import peak
+
+NOW, MIDNIGHT = datetime(2026, 3, 3, 9, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)
+A_DAY = 7  # lines of a customer who buys on it: some order twice
 LINES = """
 COPY (
     WITH buyers AS (SELECT i AS id, -ln(1 - random()) * {per} AS rate FROM range({customers}) t(i)),
@@ -25,13 +26,13 @@ COPY (
     ),
     placed AS (
         SELECT id, number,
-               TIMESTAMPTZ '2024-03-01 00:00:00+00' + to_seconds(CAST(random() * 730 * 86400 AS BIGINT)) AS moment
+               TIMESTAMPTZ '{until}' - to_seconds(CAST(random() * {days} * 86400 AS BIGINT)) AS moment
         FROM orders
     ),
     cut AS (SELECT *, unnest(range({basket})) AS line FROM placed),
     priced AS MATERIALIZED (SELECT *, round(exp(1.5 + random() * 2), 2) AS price FROM cut)
     SELECT 'till' AS source, CAST(id AS VARCHAR) AS external_id,
-           {start} + row_number() OVER () AS line_key, moment AS "at", id || '-' || number AS order_id,
+           {days} * 1000000000000 + row_number() OVER () AS line_key, moment AS "at", id || '-' || number AS order_id,
            'P' || hash(id * 20 + hash(number * 7 + line) % 20) % 5000 AS sku,  -- each has twenty favourites
            'goods' AS description, 1.0 AS quantity, price AS unit_price,
            price AS amount, 'GBP' AS currency, 'GB' AS country, 'sale' AS kind
@@ -56,7 +57,7 @@ def main() -> None:
     arguments.add_argument("--customers", type=int, default=100_000)
     arguments.add_argument("--lines", type=int, default=2_000_000)
     given = arguments.parse_args()
-    for name, run in zip(("whole", "after a batch of a thousandth"), runs(given.customers, given.lines), strict=True):
+    for name, run in zip(("whole", "a day later"), runs(given.customers, given.lines), strict=True):
         for step, seconds in run.steps.items():
             print(f"  {step:<12} {seconds:7.1f} s")
         print(
@@ -66,7 +67,7 @@ def main() -> None:
 
 
 def runs(customers: int, lines: int) -> tuple[Run, Run]:
-    """A refresh of everything, and one after a batch of a thousandth more. Once a process: Django is set up in it."""
+    """A refresh of everything, and one a day and a thousandth of lines later. Once a process: it sets Django up."""
     with tempfile.TemporaryDirectory(prefix="guanxi-bench-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)
         os.environ |= {"GUANXI_HOME": f"{folder}/home", "DJANGO_SETTINGS_MODULE": "guanxi.site.settings"}
@@ -85,19 +86,19 @@ def _runs(folder: Path, customers: int, lines: int) -> tuple[Run, Run]:
     call_command("migrate", verbosity=0)
     make_company(folder, customers, lines)
     whole = in_a_process_of_its_own(0)
-    new_lines(folder, customers, lines // 1000)
+    bring_in(folder, lines // 1000 // A_DAY, lines // 1000, until=MIDNIGHT + timedelta(1), days=1)
     return whole, in_a_process_of_its_own(1)
 
 
-def in_a_process_of_its_own(minutes: int) -> Run:
+def in_a_process_of_its_own(days: int) -> Run:
     """As in a worker: the peak of memory is then the refresh's, and not that of taking the lines in."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-        return process.submit(refreshed, minutes).result()
+        return process.submit(refreshed, days).result()
 
 
 def make_company(folder: Path, customers: int, lines: int) -> None:
     make_customers(customers)
-    bring_in(folder, customers, lines, start=0, batch="first")
+    bring_in(folder, customers, lines, until=MIDNIGHT, days=730)
 
 
 def make_customers(customers: int) -> None:
@@ -128,33 +129,31 @@ def make_customers(customers: int) -> None:
     print(f"{customers:,} customers made in {time.perf_counter() - started:.1f} s", flush=True)
 
 
-def new_lines(folder: Path, customers: int, lines: int) -> None:
-    bring_in(folder, max(1, customers // 1000), lines, start=10**12, batch="second")
-
-
-def bring_in(folder: Path, customers: int, lines: int, *, start: int, batch: str) -> None:
+def bring_in(folder: Path, customers: int, lines: int, *, until: datetime, days: int) -> None:
     import duckdb  # noqa: PLC0415
 
     from guanxi.foundation.history import store  # noqa: PLC0415
 
-    target, basket = folder / f"{batch}.parquet", 5
+    target, basket = folder / f"{days}.parquet", 5
     per = max(1.0, lines / customers / basket)
     with duckdb.connect(config={"memory_limit": "3GB"}) as database:
-        database.execute(LINES.format(per=per, customers=customers, basket=basket, start=start, target=target))
+        database.execute(
+            LINES.format(per=per, customers=customers, basket=basket, days=days, until=until, target=target)
+        )
     started = time.perf_counter()
-    appended = store().append("order_lines", batch, target)
+    appended = store().append("order_lines", f"{days} days", target)
     target.unlink()
     seconds = time.perf_counter() - started
     print(f"{appended.rows:,} lines taken in within {seconds:.1f} s ({appended.rows / seconds:,.0f}/s)", flush=True)
 
 
-def refreshed(minutes: int) -> Run:
+def refreshed(days: int) -> Run:
     import django  # noqa: PLC0415
 
     django.setup()
     from guanxi.insight.refresh import refresh  # noqa: PLC0415
 
-    at = NOW.replace(minute=minutes)
+    at = NOW + timedelta(days)
     started, worked = time.perf_counter(), time.process_time()
     done = refresh(as_of=at, at=at, by=None)
     return Run(
@@ -162,7 +161,7 @@ def refreshed(minutes: int) -> Run:
         steps=dict(done.steps.order_by("id").values_list("name", "seconds")),
         processor=time.process_time() - worked,
         parties=done.parties or 0,
-        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform != "darwin" else 1024**3),
+        memory=peak(),
     )
 
 
