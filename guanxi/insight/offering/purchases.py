@@ -42,7 +42,7 @@ def catalogue(sold: ir.Table) -> ir.Table:
     articles = (
         sold.group_by("sku")
         .aggregate(buyers=_.party.nunique())
-        .join(usual(values_seen(sold)).select("sku", "price"), "sku")
+        .join(usual(sold, values_seen(sold)).select("sku", "price"), "sku")
         .join(names, "sku")
     )
     number = ibis.row_number().over(order_by=[_.buyers.desc(), _.sku])

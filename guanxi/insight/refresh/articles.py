@@ -27,8 +27,8 @@ def read_articles(work: Work) -> dict[str, Any]:
     """Writes `prices`: one row an article; and `articles`: one row a party that bought numbered articles."""
     with store().read() as reading, work.piece() as piece:
         lines, known = facts(piece, reading, LINES), piece.parquet(work.folder.identities)
-        asked = piece.kept(values_seen(sold_articles(lines.filter(until(lines, _sunday(work.day))))))
-        piece.write(usual(asked), work.folder.prices)
+        asked = sold_articles(lines.filter(until(lines, _sunday(work.day))))
+        piece.write(usual(asked, piece.kept(values_seen(asked))), work.folder.prices)
         prices, sold = piece.parquet(work.folder.prices), sold_articles(lines.filter(until(lines, work.day)))
         earlier = before(work)
         if earlier is None or not work.folder.touched.exists() or not earlier.folder.articles.exists():
@@ -47,19 +47,14 @@ def sold_articles(lines: ir.Table) -> ir.Table:
 
 def values_seen(sold: ir.Table) -> ir.Table:
     """How often each article was sold at each price and quantity, which are few where the lines are many."""
-    return sold.group_by("sku", "price", "quantity").aggregate(
-        times=_.count(),
-        first_source=_.source.min(),
-        last_source=_.source.max(),
-        first_buyer=_.external_id.min(),
-        last_buyer=_.external_id.max(),
-    )
+    return sold.group_by("sku", "price", "quantity").aggregate(times=_.count())
 
 
-def usual(seen: ir.Table) -> ir.Table:
-    """One row an article: its median price and quantity, and whether more than one customer buys it."""
-    buyers = seen.group_by("sku").aggregate(
-        is_shared=(_.first_buyer.min() < _.last_buyer.max()) | (_.first_source.min() < _.last_source.max())
+def usual(sold: ir.Table, seen: ir.Table) -> ir.Table:
+    """One row an article: its median price and quantity as `values_seen` has them, and whether more than one customer
+    buys it."""
+    buyers = sold.group_by("sku").aggregate(
+        is_shared=(_.external_id.min() < _.external_id.max()) | (_.source.min() < _.source.max())
     )
     return buyers.join(_median(seen, "price"), "sku").join(_median(seen, "quantity"), "sku").order_by("sku")
 

@@ -21,7 +21,7 @@ from guanxi.insight.models import Need
 from guanxi.insight.refresh.cards import Tried, Z, chances, write_cards
 from guanxi.insight.refresh.gaps import sum_gaps
 from guanxi.insight.refresh.work import Work
-from guanxi.insight.scores.needs import ORDERS, PLAIN, SOON, Trial, due_again, is_due, tried
+from guanxi.insight.scores.needs import ORDERS, PLAIN, SOON, Trial, due_again, is_due, some_of, tried
 
 EACH = 5  # needs of one customer, the likeliest
 
@@ -32,10 +32,11 @@ def find_needs(work: Work) -> dict[str, Any]:
     cycles = _cycles(work)
     if not cycles.num_rows:
         return told | {"needs": _write(work, _none())}
-    scores = next_gap_scores(PastGaps.from_table(cycles))
+    judged = some_of(cycles)
+    scores = next_gap_scores(PastGaps.from_table(judged))
     method = nearest_gap_method(scores)
     found, trial = due_again(cycles, method), tried(cycles, method)
-    _write_gap_cards(work, cycles, scores, method)
+    _write_gap_cards(work, judged, scores, method)
     if trial:
         _write_order_cards(work, trial)
     return told | {"needs": _write(work, _needs(cycles, found, trial, work.day))}
@@ -98,7 +99,7 @@ def _write(work: Work, needs: pa.Table) -> int:
 
 
 def _write_gap_cards(work: Work, cycles: pa.Table, scores: Sequence[GapScore], used: GapMethod) -> None:
-    """How near each method came to the latest gap of every cycle, all articles together."""
+    """How near each method came to the latest gap of each cycle, all articles together."""
     competed = [
         Tried(
             method=f"gap_{each.method}",

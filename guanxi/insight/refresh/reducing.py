@@ -21,13 +21,14 @@ def reduce_to_parties(work: Work) -> dict[str, Any]:
     with work.piece() as piece:
         days, identities = piece.parquet(work.folder.days), piece.parquet(work.folder.identities)
         parties = piece.kept(days_of_parties(days, identities).filter(_.day <= work.day))
-        told: dict[str, Any] = {"parties": piece.write(statistics(parties, work.day), work.folder.statistics)}
+        known = statistics(parties, work.day, piece.kept)
+        told: dict[str, Any] = {"parties": piece.write(known, work.folder.statistics)}
         horizon = _horizon(piece, parties, work.day)
         if horizon:
             cut = work.day - timedelta(horizon)
             piece.write(_calibration(parties, cut), work.folder.calibration)
-            known = parties.filter(_.day <= cut)
-            piece.write(_calibration(known, cut - timedelta(horizon)), work.folder.earlier)
+            before = parties.filter(_.day <= cut)
+            piece.write(_calibration(before, cut - timedelta(horizon)), work.folder.earlier)
             told |= {"horizon": horizon, "cut": cut.isoformat()}
         return told
 

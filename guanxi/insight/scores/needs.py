@@ -73,8 +73,7 @@ class Trial:
 
 def tried(cycles: pa.Table, method: GapMethod) -> Trial | None:
     """Go back by the days of the list and see what was bought since; None where too little came true, or too much."""
-    every = -(-cycles.num_rows // MOST)
-    then, bought = as_it_stood(cycles.take(np.arange(0, cycles.num_rows, every)) if every > 1 else cycles)
+    then, bought = as_it_stood(some_of(cycles))
     if not then.num_rows:
         return None
     found = due_again(then, method)
@@ -87,6 +86,12 @@ def tried(cycles: pa.Table, method: GapMethod) -> Trial | None:
     judged = {name: evaluate(unseen_chances(score, happened), happened) for name, score in scores.items()}
     customers = len(np.unique(then["party"].to_numpy()[due]))
     return Trial(len(happened), customers, judged, fitted)
+
+
+def some_of(cycles: pa.Table) -> pa.Table:
+    """Cycles at equal distances, where there are more than a trial needs."""
+    every = -(-cycles.num_rows // MOST)
+    return cycles.take(np.arange(0, cycles.num_rows, every)) if every > 1 else cycles
 
 
 def unseen_chances(score: Floats, happened: Floats) -> Floats:
