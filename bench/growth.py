@@ -26,6 +26,7 @@ from tests.drawing.plot import Axis, Plot
 SIZES = (100_000, 1_000_000, 10_000_000, 100_000_000)
 LINES_PER_CUSTOMER = 100
 MEMORY = "3GB"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Given, Found = TypeVar("Given"), TypeVar("Found")
 
 
@@ -110,7 +111,7 @@ def place(point: Point) -> tuple[float, float]:
 
 
 def power(exponent: float) -> str:
-    return f"{10**exponent:,}" if exponent >= 0 else f"{10**exponent:g}"
+    return "10" + f"{exponent:g}".translate(RAISED)
 
 
 if __name__ == "__main__":
