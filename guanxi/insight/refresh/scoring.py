@@ -31,12 +31,7 @@ FORECAST = [f"{name}{end}" for name in PREDICTED for end in ("", "_low", "_high"
 def score(work: Work) -> dict[str, Any]:
     """Writes `figures`, which explain, and `readings`, which are published: of who bought, and of all others on record
     the tags alone."""
-    figures = Figures.read(work.folder.statistics, work.day)
-    figures.beside(work.folder.articles, ARTICLES)
-    figures.beside(work.folder.growth, ("new_sales",))
-    figures.beside(work.folder.forecast, FORECAST)
-    figures.beside(work.folder.churn, ("churn",))
-    figures.beside(work.folder.worth, WORTH)
+    figures = _gathered(work)
     own = rhythm(figures)
     derive(figures, own)
     staged = stages(figures, own)
@@ -72,6 +67,17 @@ def score(work: Work) -> dict[str, Any]:
         "late": LATE,
         "gone": GONE,
     }
+
+
+def _gathered(work: Work) -> Figures:
+    """What the steps before have found of each party, in one table."""
+    figures = Figures.read(work.folder.statistics, work.day)
+    figures.beside(work.folder.articles, ARTICLES)
+    figures.beside(work.folder.growth, ("new_sales",))
+    figures.beside(work.folder.forecast, FORECAST)
+    figures.beside(work.folder.churn, ("churn",))
+    figures.beside(work.folder.worth, WORTH)
+    return figures
 
 
 def _tags_alone(parties: NDArray[np.int64], marks: NDArray[np.bool_]) -> dict[str, Any]:
